@@ -1,0 +1,74 @@
+"""The command ``kg``: the list of commands, and the rim where errors become one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+from typing import Annotated, Any
+
+import typer
+
+from kg.commands import extract, load
+from kg.errors import KgError
+from kg.messages import text
+
+app = typer.Typer(
+    name="kg",
+    help=text("help_kg"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("load", help=text("help_load"))(load.load)
+app.command("extract", help=text("help_extract"))(extract.extract)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from kg import __version__
+
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=text("help_version"))
+    ] = False,
+) -> None:
+    """Options of ``kg`` itself."""
+
+
+def main() -> None:
+    """Run ``kg``; errors a user may meet are printed in one sentence and give their exit code.
+
+    ``KG_DEBUG=1`` shows the traceback of any error.
+    """
+    debug = os.environ.get("KG_DEBUG", "") not in ("", "0")
+    if not debug:
+        sys.excepthook = _unexpected
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        # Not app(): Typer's own call would put its traceback hook in place of ours.
+        typer.main.get_command(app)()
+    except KgError as error:
+        if debug:
+            raise
+        from kg.commands.intake import tell
+
+        tell(error)
+        sys.exit(error.exit_code)
+
+
+def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> Any:
+    """Tell of a fault of the program itself in one sentence."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    from kg.views.plain import clean
+
+    print(clean(text("unexpected", kind=kind.__name__, reason=str(error)[:300])), file=sys.stderr)
