@@ -116,8 +116,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str, notify: Notify)
     repaired = data.decode("utf-8", errors="replace")
     broken = repaired.count("\ufffd")
     valid = sum(character > "\x7f" for character in repaired) - broken
-    cut_off = error.reason == "unexpected end of data"
-    if cut_off or valid >= broken:
+    if valid >= broken or _cut_off(data, error):
         notify(Notice("notice_replaced", {"name": name, "count": broken}))
         return repaired
     encoding = _eight_bit(data)
@@ -125,6 +124,12 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str, notify: Notify)
         raise InputError("input_encoding", name=name)
     notify(Notice("notice_encoding", {"name": name, "encoding": encoding}))
     return data.decode(encoding)
+
+
+def _cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Return whether a file ends inside a character of UTF-8: a lone last byte may be "à" in windows-1252 too."""
+    end = data[error.start :]
+    return error.reason == "unexpected end of data" and (len(end) > 1 or end[0] in (0xC2, 0xC3))
 
 
 def _eight_bit(data: bytes) -> str | None:

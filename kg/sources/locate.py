@@ -104,7 +104,10 @@ def _raise(error: OSError) -> None:
 
 
 def _address_id(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise InputError("input_address", name=url) from error
     pieces = [piece for piece in unquote(parts.path).split("/") if piece]
     stem = re.sub(r"\.(html?|php|aspx?|shtml)$", "", pieces[-1], flags=re.IGNORECASE) if pieces else ""
     if not re.search(r"[^\W\d_]", stem):

@@ -7,6 +7,7 @@ stand as marked paragraphs while it works; afterwards the marks become spans of 
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,9 +89,12 @@ def read(markup: str, name: str) -> Page:
     """
     import trafilatura
 
+    # Whoever configures logging hears of broken markup; nobody else does.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     tree = trafilatura.load_html(markup)
-    if tree is None or not _has_words(tree):
+    if tree is None or not any(words.strip() for words in tree.itertext()):
         raise InputError("input_no_article", name=name)
+    tree = _rooted(tree)
     date = published(tree)
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     _mark_posts(tree)
@@ -169,8 +173,15 @@ def _time_dates(tree: Any) -> Iterator[str]:
                 yield written
 
 
-def _has_words(tree: Any) -> bool:
-    return any(text.strip() for text in tree.itertext())
+def _rooted(tree: Any) -> Any:
+    """Return the tree below ``html`` and ``body``: broken markup may have any element as its root."""
+    if tree.tag == "html":
+        return tree
+    root = tree.makeelement("html")
+    body = tree.makeelement("body")
+    root.append(body)
+    body.append(tree)
+    return root
 
 
 def _mark_posts(tree: Any) -> None:
@@ -180,8 +191,8 @@ def _mark_posts(tree: Any) -> None:
         kind = next((_EMBEDS[name] for name in (element.get("class") or "").split() if name in _EMBEDS), None)
         if kind is None or element.getparent() is None:
             continue
+        target = _wrapper(element)
         words = _post_text(element)
-        target = _wrapper(element, element.text_content())
         if not words:
             target.drop_tree()
             continue
@@ -192,9 +203,9 @@ def _mark_posts(tree: Any) -> None:
         number += 1
 
 
-def _wrapper(element: Any, words: str) -> Any:
+def _wrapper(element: Any) -> Any:
     """Return the outermost element that holds nothing but the post: wrappers named "embed" are pruned later."""
-    wanted = words.split()
+    wanted = _visible_words(element)
     while (parent := element.getparent()) is not None and parent.tag not in _WHOLE_PAGE:
         if parent.getparent() is None or _visible_words(parent) != wanted:
             break
