@@ -1,0 +1,302 @@
+"""The library's face: load articles, forget them, ask.
+
+```python
+from kg.graph import KnowledgeGraph
+
+with KnowledgeGraph.open(".kg", write=True) as graph:
+    graph.load(article)
+    for row in graph.ask("gol-dell-ex", club="Milan").rows:
+        print(row)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kg.article import Article
+from kg.errors import KgError, UsageError
+from kg.rdf import vocabulary as v
+from kg.store.answer import Answer, Limits, Triples
+from kg.store.naming import Names
+from kg.store.quarantine import Quarantined, Refusal
+from kg.store.rdf_store import Change, RdfStore, StoreStatus
+
+if TYPE_CHECKING:
+    from kg.facts import Facts
+    from kg.questions import Question
+
+
+class Extracts(Protocol):
+    """What reads facts from articles (:class:`kg.extraction.Extractor`)."""
+
+    def extract(self, article: Article) -> Facts:
+        """Return the facts of an article."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one article.
+
+    Attributes:
+        article: its id.
+        facts: what was found in it.
+        change: what the store did; ``None`` where nothing could be stored.
+        refused: what the shapes refused; it is kept in quarantine, the rest is stored.
+        error: why the article could not be loaded, ``None`` where it was.
+    """
+
+    article: str
+    facts: Facts | None = None
+    change: Change | None = None
+    refused: tuple[Refusal, ...] = ()
+    error: KgError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer of a named question.
+
+    Attributes:
+        question: the question.
+        answer: its rows, typed by the question's columns.
+        meant: for each name given, the ids and names of who was meant.
+        engine: which graph answered.
+    """
+
+    question: Question
+    answer: Answer
+    meant: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    engine: str = "sparql"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return self.answer.columns
+
+    @property
+    def rows(self) -> tuple[tuple[Any, ...], ...]:
+        """The rows."""
+        return self.answer.rows
+
+
+def now() -> datetime:
+    """Return the present time in UTC."""
+    return datetime.now(UTC)
+
+
+class KnowledgeGraph:
+    """The graph of a store, with the property graph beside it.
+
+    Args:
+        store: the RDF dataset.
+        extractor: reads facts from articles; made when first needed.
+        clock: tells the time that is written into quarantine files.
+    """
+
+    def __init__(
+        self,
+        store: RdfStore,
+        *,
+        extractor: Extracts | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self.store = store
+        self._extractor = extractor
+        self._clock = clock
+        self._names: tuple[str, Names] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str = ".kg",
+        *,
+        write: bool = False,
+        base: str | None = None,
+        extractor: Extracts | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> KnowledgeGraph:
+        """Open the graph in a folder (see :meth:`RdfStore.open`).
+
+        Raises:
+            StoreError: the store is missing, locked, damaged or newer than the program.
+        """
+        return cls(RdfStore.open(path, write=write, base=base), extractor=extractor, clock=clock)
+
+    @classmethod
+    def memory(cls, *, base: str | None = None, extractor: Extracts | None = None) -> KnowledgeGraph:
+        """Return an empty graph that lives as long as the object."""
+        return cls(RdfStore.memory(base), extractor=extractor)
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Publish what was written and give the store back."""
+        self.store.close()
+
+    # -- articles -----------------------------------------------------------------------------
+
+    def load(self, article: Article, facts: Facts | None = None) -> Loaded:
+        """Store an article's facts; loading it again changes nothing, a new version replaces the old.
+
+        Args:
+            article: the article.
+            facts: what it says; read from the text where not given.
+
+        Raises:
+            StoreError: the store cannot be written; nothing is changed then.
+        """
+        from kg.rdf import article_quads
+
+        found = facts if facts is not None else self._reader().extract(article)
+        quads = article_quads(article, found, base=self.store.base)
+        change = self.store.put(article, quads)
+        return Loaded(article.id, found, change)
+
+    def load_articles(self, articles: Iterable[Article | tuple[Article, Facts]]) -> Iterator[Loaded]:
+        """Load articles one by one; one that fails is told in its result and does not stop the others."""
+        for item in articles:
+            article, facts = item if isinstance(item, tuple) else (item, None)
+            try:
+                yield self.load(article, facts)
+            except KgError as error:
+                yield Loaded(article.id, facts, error=error)
+
+    def forget(self, article: str) -> Change:
+        """Remove an article and every fact nothing else supports.
+
+        Raises:
+            UsageError: there is no such article.
+        """
+        change = self.store.forget(article)
+        self.store.quarantine.release(article)
+        return change
+
+    def article(self, identifier: str) -> Article | None:
+        """Return an article as it was given, ``None`` where it is not stored."""
+        return self.store.article(identifier)
+
+    def articles(self) -> list[str]:
+        """Return the ids of the articles, in order."""
+        return list(self.store.articles())
+
+    def quarantined(self) -> list[Quarantined]:
+        """Return what the shapes refused, by article."""
+        return self.store.quarantine.all()
+
+    def _reader(self) -> Extracts:
+        if self._extractor is None:
+            from kg.extraction import Extractor
+
+            self._extractor = Extractor()
+        return self._extractor
+
+    # -- questions ----------------------------------------------------------------------------
+
+    def ask(self, name: str, *, engine: str = "sparql", limits: Limits | None = None, **values: Any) -> Reply:
+        """Ask a named question.
+
+        Args:
+            name: its name (:func:`kg.questions.questions`).
+            engine: ``sparql``.
+            limits: time and rows.
+            values: its parameters by name; people and clubs by name or id.
+
+        Raises:
+            UsageError: no such question, parameter, person or club.
+            QueryError: it took too long.
+        """
+        from kg.questions import bind, checked_columns, question
+
+        asked = question(name)
+        bound = bind(asked, values, self.names())
+        if engine != "sparql":
+            raise UsageError("engine_unknown", engine=engine)
+        text = asked.bound_sparql(bound, self.store.base)
+        found = self.store.query(text, limits=limits, name=f"{name}.rq")
+        assert isinstance(found, Answer)
+        checked_columns(asked, found.columns)
+        rows = tuple(asked.row(row, self.store.base) for row in found.rows)
+        answer = Answer(found.columns, rows, found.truncated, found.limit, found.seconds)
+        return Reply(asked, answer, self._meant(asked, bound), engine)
+
+    def _meant(self, asked: Question, bound: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+        names = self.names()
+        return {
+            parameter.name: tuple((identifier, names.name(identifier)) for identifier in bound[parameter.name])
+            for parameter in asked.parameters
+            if parameter.type in ("person", "club") and bound[parameter.name] is not None
+        }
+
+    def sparql(self, text: str, *, limits: Limits | None = None) -> Answer | Triples:
+        """Run a SPARQL query that only reads; a SELECT or ASK gives an answer, the others triples.
+
+        Raises:
+            QueryError: it does not parse, changes data, reaches outside, or takes too long.
+        """
+        return self.store.query(text, limits=limits)
+
+    def select(self, text: str, *, limits: Limits | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a SELECT query as dictionaries; without ``limits`` none are left out.
+
+        Raises:
+            QueryError: as :meth:`sparql`, or the query is no SELECT.
+        """
+        found = self.store.query(text, limits=limits or Limits(rows=None))
+        return found.as_dicts() if isinstance(found, Answer) else []
+
+    def names(self) -> Names:
+        """Return the names of the people and clubs in the graph."""
+        state = self.store.state()
+        if self._names is None or self._names[0] != state:
+            base = self.store.base
+            found = self.select(_NAMES)
+            known = [(row["kind"], str(row["node"]).removeprefix(base), str(row["name"])) for row in found]
+            self._names = (state, Names(known))
+        return self._names[1]
+
+    # -- the whole ------------------------------------------------------------------------------
+
+    def status(self) -> StoreStatus:
+        """Return what the graph holds."""
+        return self.store.status()
+
+    def export(self, format: str = "nquads") -> str:
+        """Return the whole graph as text.
+
+        Args:
+            format: ``nquads`` and ``trig`` with the named graphs; ``turtle`` and ``ntriples`` the facts only.
+
+        N-Quads are canonical: sorted, the same for the same graph.
+
+        Raises:
+            UsageError: an unknown format.
+        """
+        import pyoxigraph as ox
+
+        if format == "nquads":
+            return self.store.nquads()
+        formats = {"trig": ox.RdfFormat.TRIG, "turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+        if format not in formats:
+            raise UsageError("export_format", format=format, known=", ".join(["nquads", *formats]))
+        return self.store.dump(formats[format], v.PREFIXES).decode("utf-8")
+
+
+_NAMES = """
+SELECT DISTINCT ?kind ?node ?name WHERE {
+  { ?node a calcio:Person . BIND("person" AS ?kind) } UNION { ?node a calcio:Club . BIND("club" AS ?kind) }
+  ?node rdfs:label ?name
+}
+"""
