@@ -50,9 +50,10 @@ class Gazetteer:
     def __init__(self, compiled: Compiled) -> None:
         clubs = [club_record(_ClubRow(data, "")) for data in compiled.clubs]
         self.clubs = {club.id: club for club in clubs}
-        self._lazy = LazyPeople(compiled.ids, compiled.people)
+        self._lazy = LazyPeople(compiled.ids, compiled.people, compiled.references)
         self.people = self._lazy
         self._coaches = compiled.coaches
+        self._references = compiled.references
         self._finder = Finder(compiled, clubs, self._lazy)
 
     @classmethod
@@ -85,6 +86,10 @@ class Gazetteer:
         colours. Names need capitals as printed in the press; colours and demonyms do not.
         """
         return self._finder.find(text)
+
+    def resolve(self, club: str) -> ClubRecord | None:
+        """Return the club of this id, or of a slugged name or alias that only one club has (``psg``, ``verona``)."""
+        return self.clubs.get(club) or self.clubs.get(self._references.get(club, ""))
 
     def people_by_surname(self, name: str) -> tuple[PersonRecord, ...]:
         """Return the people whom the surname or short form alone may mean (case and accents aside)."""

@@ -16,6 +16,8 @@ from kg.gazetteer.files import (
     ClubRow,
     PersonRow,
     cell_list,
+    club_record,
+    club_references,
     data_files,
     parse_spell,
     read_clubs,
@@ -61,10 +63,16 @@ def check(paths: Iterable[Path] | None = None) -> list[Problem]:
             problems.append(Problem(path.name, 0, "file", str(error.values.get("reason", error))))
     known = {row.data["id"] for row in clubs}
     problems.extend(_check_clubs(clubs, known))
+    known.update(_references(clubs))
     for person in people:
         problems.extend(_check_person(person, known))
     problems.extend(_check_twice(people))
     return problems
+
+
+def _references(rows: list[ClubRow]) -> Iterable[str]:
+    well_formed = (row for row in rows if not list(_club_faults(row.data, set(row.data.get("rivals", ())))))
+    return club_references(map(club_record, well_formed))
 
 
 def _check_clubs(rows: list[ClubRow], known: set[str]) -> Iterator[Problem]:
@@ -118,10 +126,8 @@ def _check_person(row: PersonRow, known: set[str]) -> Iterator[Problem]:
     if len(row.cells) > len(PEOPLE_HEADER):
         yield Problem(row.file, row.line, name, f"{len(row.cells)} cells instead of {len(PEOPLE_HEADER)}")
         return
-    _, short, _, birth, nations, position, roles, spells, wikidata = row.cells
+    birth, nations, position, roles, spells, wikidata = row.cells[3:]
     wrong: list[str] = []
-    if name in cell_list(short):
-        wrong += [] if " " in name else ["short form is the name"]
     if birth and not (birth.isdecimal() and int(birth) in _YEARS):
         wrong.append(f"birth {birth!r} is no year")
     wrong += [f"nationality {n!r} is no three-letter code" for n in cell_list(nations) if not _CODE.fullmatch(n)]
@@ -137,7 +143,7 @@ def _check_person(row: PersonRow, known: set[str]) -> Iterator[Problem]:
 def _spell_faults(cell: str, birth: int | None, known: set[str]) -> list[str]:
     wrong: list[str] = []
     for part in cell_list(cell, ";"):
-        spell = parse_spell(part)
+        spell = parse_spell(part, {})
         if spell is None:
             wrong.append(f"spell {part!r} does not follow the format")
             continue
@@ -158,12 +164,15 @@ def _check_twice(rows: list[PersonRow]) -> Iterator[Problem]:
         groups.setdefault(slug(row.cells[0]), []).append(row)
     for group in groups.values():
         seen: dict[str, PersonRow] = {}
+        listed: dict[tuple[str, str], PersonRow] = {}
         for row in group:
-            birth = row.cells[3]
-            first = seen.setdefault(birth, row)
+            birth, wikidata = row.cells[3], row.cells[8]
+            first = listed.setdefault((birth, row.file), row)
             if first is not row:
-                where = f"{first.file}:{first.line}"
-                yield Problem(row.file, row.line, row.cells[0], f"listed twice, also {where}")
+                yield Problem(row.file, row.line, row.cells[0], f"listed twice, also in line {first.line}")
+            known = seen.setdefault(birth, row).cells[8]
+            if wikidata and known and wikidata != known:
+                yield Problem(row.file, row.line, row.cells[0], f"is {wikidata} here and {known} elsewhere")
         if len(group) > 1 and "" in seen and len(seen) > 1:
             row = seen[""]
             yield Problem(row.file, row.line, row.cells[0], "has namesakes and needs a birth year")

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,23 +116,39 @@ def cell_list(cell: str, separator: str = "|") -> tuple[str, ...]:
     return tuple(part for part in map(str.strip, cell.split(separator)) if part) if cell else ()
 
 
-def parse_spell(text: str) -> SpellRecord | None:
+def parse_spell(text: str, references: Mapping[str, str]) -> SpellRecord | None:
     """Read one spell (``coach lazio 2016-2021``); ``None`` where it does not follow the format."""
     match = _SPELL.fullmatch(" ".join(text.split()))
     if match is None:
         return None
     prefix, club, since, until, loan, owner = match.groups()
-    return SpellRecord(club, _year(since), _year(until), _CAPACITIES[prefix or ""], loan is not None, owner)
+    owner = references.get(owner, owner) if owner else None
+    capacity = _CAPACITIES[prefix or ""]
+    return SpellRecord(references.get(club, club), _year(since), _year(until), capacity, loan is not None, owner)
 
 
 def _year(text: str | None) -> int | None:
     return int(text) if text and text != "?" else None
 
 
-def person_record(ident: str, cells: tuple[str, ...]) -> PersonRecord:
-    """Build the record of a people line; what does not parse is left out here and told by ``check``."""
+def club_references(clubs: Iterable[ClubRecord]) -> dict[str, str]:
+    """Return what else may name a club in a spell: the slug of a name or alias that only one club has, to its id."""
+    found: dict[str, set[str]] = {}
+    ids: set[str] = set()
+    for club in clubs:
+        ids.add(club.id)
+        for name in (club.name, club.full, *club.aliases):
+            found.setdefault(slug(name), set()).add(club.id)
+    return {ref: next(iter(to)) for ref, to in found.items() if len(to) == 1 and ref and ref not in ids}
+
+
+def person_record(ident: str, cells: tuple[str, ...], references: Mapping[str, str] | None = None) -> PersonRecord:
+    """Build the record of a people line; what does not parse is left out here and told by ``check``.
+
+    ``references`` leads from other ways to name a club to its id (see :func:`club_references`).
+    """
     name, short, nicknames, birth, nations, position, roles, spells, wikidata = cells[: len(PEOPLE_HEADER)]
-    parsed = (parse_spell(part) for part in cell_list(spells, ";"))
+    parsed = (parse_spell(part, references or {}) for part in cell_list(spells, ";"))
     return PersonRecord(
         id=ident,
         name=name,
@@ -141,23 +157,61 @@ def person_record(ident: str, cells: tuple[str, ...]) -> PersonRecord:
         birth=int(birth) if birth.isdecimal() else None,
         nationalities=cell_list(nations),
         position=position or None,
-        roles=cell_list(roles) or ("player",),
+        roles=roles_of(roles),
         spells=tuple(spell for spell in parsed if spell is not None),
         wikidata=wikidata or None,
     )
 
 
-def person_ids(rows: Iterable[PersonRow]) -> dict[str, PersonRow]:
-    """Give every line its id: the slug of the name, with the birth year where people share the name.
+def person_ids(rows: Iterable[PersonRow]) -> dict[str, tuple[str, ...]]:
+    """Give every person an id: the slug of the name, with the birth year where people share the name.
 
-    Of two lines with the same name and birth the first counts; ``check`` tells of the second.
+    Lines with the same name and birth year are one person (a player's file and a coach's file): they are joined.
     """
-    by_slug: dict[str, list[PersonRow]] = {}
+    by_slug: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in rows:
-        by_slug.setdefault(slug(row.cells[0]) or "x", []).append(row)
-    out: dict[str, PersonRow] = {}
-    for base, group in by_slug.items():
-        for row in group:
-            birth = row.cells[3]
-            out.setdefault(f"{base}-{birth}" if len(group) > 1 and birth else base, row)
-    return out
+        group = by_slug.setdefault(slug(row.cells[0]) or "x", {})
+        birth = row.cells[3]
+        group[birth] = _joined(group[birth], row.cells) if birth in group else row.cells
+    return {
+        f"{base}-{birth}" if len(group) > 1 and birth else base: cells
+        for base, group in by_slug.items()
+        for birth, cells in group.items()
+    }
+
+
+def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """Join two lines of one person: lists are united, single values of the first line go before."""
+    cells = [a or b for a, b in zip(first, second, strict=False)]
+    for column in (1, 2, 4):
+        cells[column] = " | ".join(dict.fromkeys(cell_list(first[column]) + cell_list(second[column])))
+    cells[6] = " | ".join(dict.fromkeys(roles_of(first[6]) + roles_of(second[6])))
+    cells[7] = "; ".join(_joined_spells(cell_list(first[7], ";"), cell_list(second[7], ";")))
+    return tuple(cells)
+
+
+def roles_of(cell: str) -> tuple[str, ...]:
+    """Read the cell of roles; empty means player."""
+    return cell_list(cell) or ("player",)
+
+
+def _joined_spells(first: tuple[str, ...], second: tuple[str, ...]) -> list[str]:
+    """Unite two careers in time order; a spell that overlaps one of the first line at the same club tells the same."""
+    known = [spell for spell in (parse_spell(text, {}) for text in first) if spell is not None]
+    spells = list(first)
+    for text in second:
+        new = parse_spell(text, {})
+        if new is None or not any(_same_time(new, old) for old in known):
+            spells.append(text)
+    return sorted(dict.fromkeys(spells), key=_start)
+
+
+def _same_time(a: SpellRecord, b: SpellRecord) -> bool:
+    if (a.club, a.capacity) != (b.club, b.capacity):
+        return False
+    return (a.since or 0) <= (b.until or 9999) and (b.since or 0) <= (a.until or 9999)
+
+
+def _start(text: str) -> int:
+    spell = parse_spell(text, {})
+    return spell.since or 0 if spell else 9999

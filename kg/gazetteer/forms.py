@@ -106,13 +106,14 @@ def surname(name: str) -> str:
 def short_names(person: PersonRecord) -> tuple[str, ...]:
     """Return the forms below the full name: the surname and what the record adds.
 
-    A compound among the short forms that ends in the surname ("Alex Sandro", "Thiago Silva") replaces the bare
-    surname: nobody calls the man "Sandro".
+    Where the short forms give the name with more than its surname and not the surname ("Alex Sandro", "Thiago Silva"),
+    the surname alone is no form: nobody calls the man "Sandro".
     """
     last = surname(person.name)
-    folded = fold(last)
-    compound = any(fold(s).endswith(" " + folded) and fold(s) != folded for s in person.short) if last else False
-    own = [last] if last and not compound else []
+    folded, full = f" {fold(last)}", fold(person.name)
+    shorts = {f" {fold(short)}" for short in person.short}
+    compound = any(short.endswith(folded) and f" {full}".endswith(short) for short in shorts - {folded})
+    own = [last] if last and (folded in shorts or not compound) else []
     return tuple(dict.fromkeys([*own, *person.short]))
 
 
@@ -134,10 +135,14 @@ def club_forms(club: ClubRecord, region_adjectives: tuple[str, ...] = ()) -> Ite
             yield from name_form(name, "club")
     for nickname in club.nicknames:
         yield from _nickname(nickname, "club_nick")
+    if club.women:  # colours, town and grounds without more mean the men's side
+        return
     for kind, words in (("colour", club.colours), ("demonym", club.demonyms), ("region", region_adjectives)):
         for word in words:
             for form, number, gender in inflect(word):
                 yield Form(fold(form), kind, (), number, gender)
-    for kind, names in (("ground", club.grounds), ("stand", club.stands), ("town", (club.town or "",))):
+    for kind, names in (("ground", club.grounds), ("town", (club.town or "",))):
         for name in names:
             yield from name_form(name, kind)
+    for stand in club.stands:
+        yield from _nickname(stand, "stand")

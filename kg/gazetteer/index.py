@@ -20,6 +20,7 @@ from kg.gazetteer.files import (
     ClubRow,
     PersonRow,
     club_record,
+    club_references,
     person_ids,
     person_record,
     read_clubs,
@@ -31,10 +32,18 @@ from kg.gazetteer.records import ClubRecord, PersonRecord
 
 _REGIONS = Path(__file__).parent / "data" / "regions.toml"
 _SHIFT = 4  # bits of a pointer that hold the kind
-_ARTICLE_BEFORE = re.compile(
-    r"\b(?:il|lo|la|i|gli|le|(?:d|n|a|da|su)(?:el|ello|ella|ei|egli|elle|l|llo|lla|i|gli|lle)|quei|quegli)\s+$"
-    r"|\b(?:l|dell|nell|all|dall|sull|un)'$"
-)
+_CONTRACTED = {
+    "sm": r"il|lo|del|dello|nel|nello|al|allo|dal|dallo|sul|sullo|un|uno",
+    "sf": r"la|della|nella|alla|dalla|sulla|una",
+    "pm": r"i|gli|dei|degli|nei|negli|ai|agli|dai|dagli|sui|sugli",
+    "pf": r"le|delle|nelle|alle|dalle|sulle",
+}
+_ELIDED = r"\b(?:l|dell|nell|all|dall|sull|un)'$"
+#: An article, with its preposition, right before a word; keyed by number and gender.
+_ARTICLES = {reading: re.compile(rf"\b(?:{words})\s+$|{_ELIDED}") for reading, words in _CONTRACTED.items()}
+_ANY_ARTICLE = re.compile(rf"\b(?:{'|'.join(_CONTRACTED.values())})\s+$|{_ELIDED}")
+_WITH_ARTICLE = frozenset({"club_nick", "person_nick", "stand"})
+_MOST_READINGS = 100_000
 _INITIAL_BEFORE = re.compile(r"(?:^|(?<=[\s(\[,;:/\-–—]))([A-ZÀ-Þ][a-zà-ÿ]{0,2})\. ?$")
 _INITIAL_AFTER = re.compile(r" ([A-ZÀ-Þ])\.(?!\w)")
 _LETTERED = re.compile(r"(?:serie|gruppo|girone|classe|fascia|piano|lettera|tribuna|opzione|squadra) $", re.IGNORECASE)
@@ -68,6 +77,7 @@ class Compiled(NamedTuple):
     forms: list[str]
     pointers: list[int | tuple[int, ...]]
     coaches: dict[str, list[tuple[int, int, int]]]
+    references: dict[str, str]
 
 
 def compile_files(files: Iterable[tuple[str, bytes]]) -> Compiled:
@@ -86,25 +96,27 @@ def compile_files(files: Iterable[tuple[str, bytes]]) -> Compiled:
             lines.extend(read_people(name, content))
     people = person_ids(lines)
     pointers: dict[str, dict[int, None]] = {}
-    for ref, row in enumerate(clubs.values()):
-        record = club_record(row)
+    records = sorted(map(club_record, clubs.values()), key=lambda club: -club.weight)  # weightier candidates first
+    references = club_references(records)
+    for ref, record in enumerate(records):
         for form in club_forms(record, region_adjectives(record)):
             pointers.setdefault(key_of(form.exact), {})[_pointer(form.kind, ref)] = None
     coaches: dict[str, list[tuple[int, int, int]]] = {}
-    for ref, (ident, line) in enumerate(people.items()):
-        person = person_record(ident, line.cells)
+    for ref, (ident, cells) in enumerate(people.items()):
+        person = person_record(ident, cells, references)
         for form in person_forms(person):
             pointers.setdefault(key_of(form.exact), {})[_pointer(form.kind, ref)] = None
         for spell in person.spells:
             if spell.capacity == "coach":
                 coaches.setdefault(spell.club, []).append((spell.since or 0, spell.until or 9999, ref))
     return Compiled(
-        [row.data for row in clubs.values()],
+        [clubs[record.id].data for record in records],
         list(people),
-        [row.cells for row in people.values()],
+        list(people.values()),
         list(pointers),
         [next(iter(found)) if len(found) == 1 else tuple(found) for found in pointers.values()],
         coaches,
+        references,
     )
 
 
@@ -131,9 +143,10 @@ def _pointer(kind: str, ref: int) -> int:
 class LazyPeople(Mapping[str, PersonRecord]):
     """People by id; a record is built when it is first asked for."""
 
-    def __init__(self, ids: list[str], rows: list[tuple[str, ...]]) -> None:
+    def __init__(self, ids: list[str], rows: list[tuple[str, ...]], references: Mapping[str, str]) -> None:
         self._ids = ids
         self._rows = rows
+        self._references = references
         self._built: dict[str, PersonRecord] = {}
 
     @cached_property
@@ -145,7 +158,7 @@ class LazyPeople(Mapping[str, PersonRecord]):
         ident = self._ids[place]
         record = self._built.get(ident)
         if record is None:
-            record = self._built[ident] = person_record(ident, self._rows[place])
+            record = self._built[ident] = person_record(ident, self._rows[place], self._references)
         return record
 
     def __getitem__(self, ident: str) -> PersonRecord:
@@ -165,6 +178,18 @@ class _Entry(NamedTuple):
     ident: str
 
 
+class _Reading(NamedTuple):
+    """What a form as printed may mean, its surroundings aside."""
+
+    entries: list[_Entry]
+    kind: str
+    candidates: tuple[tuple[str, str], ...]
+    number: str
+    gender: str
+    by_article: bool
+    surname: bool
+
+
 class Finder:
     """Finds the compiled forms in texts."""
 
@@ -173,6 +198,7 @@ class Finder:
         self._clubs = clubs
         self._people = people
         self._entries: dict[int, tuple[_Entry, ...]] = {}
+        self._readings: dict[tuple[int, str], _Reading] = {}
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
@@ -219,32 +245,29 @@ class Finder:
             end -= 2  # the haystack is one space ahead of the text, and the form ends in a space
             if start < free:
                 continue
-            hit = self._hit(text, start, end, self._at(place), free)
+            hit = self._hit(text, start, end, place, free)
             if hit is not None:
                 hits.append(hit)
                 free = hit.end
         return hits
 
-    def _hit(self, text: str, start: int, end: int, entries: tuple[_Entry, ...], free: int) -> Hit | None:
+    def _hit(self, text: str, start: int, end: int, place: int, free: int) -> Hit | None:
         surface = text[start:end]
-        folded = fold(surface)
-        fitting = [e for e in entries if _fits(text, start, surface, folded, e.form)]
-        if not fitting:
+        reading = self._readings.get((place, surface))
+        if reading is None:
+            if len(self._readings) >= _MOST_READINGS:
+                self._readings.clear()
+            reading = self._readings[place, surface] = _read(self._at(place), surface)
+        if reading.by_article:
+            before = fold(text[max(0, start - 8) : start])
+            reading = _reading([e for e in reading.entries if _article_fits(before, surface, e.form)])
+        if not reading.entries:
             return None
         initial = ""
-        if any(e.form.kind == "person_short" for e in fitting):
-            start, end, initial, fitting = self._by_initial(text, start, end, fitting, free)
-        candidates = tuple(dict.fromkeys((e.form.kind, e.ident) for e in fitting))
-        kinds = {kind for kind, _ in candidates}
-        return Hit(
-            start,
-            end,
-            next(iter(kinds)) if len(kinds) == 1 else "ambiguous",
-            candidates,
-            _agreed(e.form.number for e in fitting),
-            _agreed(e.form.gender for e in fitting),
-            initial,
-        )
+        if reading.surname and "." in text[max(0, start - 2) : start] + text[end : end + 3]:
+            start, end, initial, entries = self._by_initial(text, start, end, reading.entries, free)
+            reading = _reading(entries)
+        return Hit(start, end, reading.kind, reading.candidates, reading.number, reading.gender, initial)
 
     def _by_initial(
         self, text: str, start: int, end: int, entries: list[_Entry], free: int
@@ -269,15 +292,46 @@ class Finder:
         ]
 
 
-def _fits(text: str, start: int, surface: str, folded: str, form: Form) -> bool:
-    """Tell whether the words as printed may be the form: capitals, hyphens, article."""
-    if folded != form.exact and folded != form.exact.replace("-", " "):
-        return False
-    if not all(surface[place].isupper() for place in form.capitals):
-        return False
-    if form.article and surface[0].islower():
-        return _ARTICLE_BEFORE.search(fold(text[max(0, start - 8) : start])) is not None
-    return True
+def _reading(entries: list[_Entry]) -> _Reading:
+    """Sum up the entries that a place may mean."""
+    candidates = tuple(dict.fromkeys((e.form.kind, e.ident) for e in entries))
+    kinds = {kind for kind, _ in candidates}
+    return _Reading(
+        entries,
+        next(iter(kinds)) if len(kinds) == 1 else "ambiguous",
+        candidates,
+        _agreed(e.form.number for e in entries),
+        _agreed(e.form.gender for e in entries),
+        any(e.form.number and e.form.kind in _WITH_ARTICLE for e in entries),
+        "person_short" in kinds,
+    )
+
+
+def _read(entries: tuple[_Entry, ...], surface: str) -> _Reading:
+    """Keep the entries whose hyphens and capitals the words as printed have."""
+    folded = fold(surface)
+    return _reading(
+        [
+            e
+            for e in entries
+            if (folded == e.form.exact or folded == e.form.exact.replace("-", " "))
+            and all(surface[place].isupper() for place in e.form.capitals)
+        ]
+    )
+
+
+def _article_fits(before: str, surface: str, form: Form) -> bool:
+    """Tell whether the words before let a nickname or stand be meant.
+
+    In lower case, and for stands always, the right article must be there ("la Sud", "i lupi"); else it
+    must not be a wrong one ("il Real" is not "la Real").
+    """
+    if not form.number or form.kind not in _WITH_ARTICLE:
+        return True
+    right = _ARTICLES.get(form.number + form.gender, _ANY_ARTICLE).search(before) is not None
+    if form.kind == "stand" or (form.article and surface[0].islower()):
+        return right
+    return right or _ANY_ARTICLE.search(before) is None
 
 
 def _agreed(values: Iterable[str]) -> str:
