@@ -1,0 +1,30 @@
+"""One module per family of facts, over clauses with resolved mentions; ``read_facts`` runs them in order."""
+
+from __future__ import annotations
+
+from kg.extractors.affiliations import AffiliationReader
+from kg.extractors.assemble import Assembler
+from kg.extractors.case import Case
+from kg.extractors.incidents import IncidentReader
+from kg.extractors.kinds import article_kind
+from kg.extractors.matches import MatchReader
+from kg.extractors.responses import ResponseReader
+from kg.extractors.roles import Roles
+from kg.extractors.sides import Sides
+from kg.facts import Facts
+
+__all__ = ["Case", "read_facts"]
+
+
+def read_facts(case: Case) -> Facts:
+    """Run every family over the case and assemble the facts."""
+    roles = Roles(case)
+    AffiliationReader(case, roles).run()
+    MatchReader(case, roles).run()
+    incidents = IncidentReader(case, roles)
+    incidents.run()
+    ResponseReader(case, roles, incidents).run()
+    Sides(case).run()
+    facts = Assembler(case).run()
+    facts.kind = article_kind(case, facts)
+    return facts

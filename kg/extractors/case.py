@@ -1,0 +1,178 @@
+"""One article as a case to solve: what is known of it, and what the families of rules have said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.article import Article
+from kg.facts import Dropped
+from kg.gazetteer import Gazetteer
+from kg.language.clauses import Clause, clauses
+from kg.language.reading import Reading, Sentence
+from kg.mentions.model import Entity, Mention
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    """An incident as one place of the text tells it, before places are merged.
+
+    Entities are people and clubs of the article. ``club``/``opponent`` only where this place tells them;
+    ``fixture`` is the index of the match it belongs to. ``past`` marks another time than the article's match.
+    ``count`` is how many alike the words tell (a brace is 2). ``against`` is whom the words oppose without
+    being the row's ``other`` (the beaten keeper).
+    """
+
+    type: str
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    player: Entity | None = None
+    other: Entity | None = None
+    club: Entity | None = None
+    opponent: Entity | None = None
+    against: Entity | None = None
+    minute: int | None = None
+    confidence: float = 0.8
+    fixture: int | None = None
+    past: bool = False
+    count: int = 1
+    gesture: str | None = None
+    ex: bool = False
+    sheet: bool = False
+    responds_to: Said | None = None
+    speaker: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Belongs:
+    """The text says that a person belongs or belonged to a club. ``weight`` is how firmly."""
+
+    person: Entity
+    club: Entity
+    status: str
+    capacity: str
+    start: int
+    end: int
+    rule: str
+    weight: float = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class Fixture:
+    """A particular match: two clubs in the order home, away as far as told.
+
+    ``ordered`` tells how sure the order is (0 the order of the text, 1 said). ``final`` marks a score that is the end or
+    the latest state. ``main`` is the match the article reports.
+    """
+
+    home: Entity | None
+    away: Entity | None
+    start: int
+    end: int
+    ordered: float = 0.0
+    score: tuple[int, int] | None = None
+    score_rank: float = 0.0
+    competition: str | None = None
+    date: str | None = None
+    main: bool = False
+    weight: float = 1.0
+    past: bool = False
+    sentences: set[int] = field(default_factory=set)
+
+    def has(self, club: Entity | None) -> bool:
+        """Tell whether the club plays in it."""
+        return club is not None and (club is self.home or club is self.away)
+
+    def rival(self, club: Entity | None) -> Entity | None:
+        """Return the other side."""
+        if club is self.home:
+            return self.away
+        if club is self.away:
+            return self.home
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Deal:
+    """A transfer as one place of the text tells it."""
+
+    player: Entity
+    origin: Entity | None
+    to: Entity | None
+    kind: str
+    status: str
+    fee: float | None
+    start: int
+    end: int
+    rule: str
+    confidence: float = 0.8
+
+
+class Case:
+    """The article with its mentions, and the growing list of what was said.
+
+    Attributes:
+        said: incidents told; belongs: affiliations told; fixtures: matches told; deals: transfers told.
+        dropped: what a trigger announced and a rule set aside, with the reason.
+    """
+
+    def __init__(self, article: Article, reading: Reading, gazetteer: Gazetteer, date: str | None) -> None:
+        self.article = article
+        self.r = reading
+        self.gaz = gazetteer
+        self.date = date
+        self.year = int(date[:4]) if date else None
+        self.mentions: list[Mention] = reading.doc._.mentions
+        self.people: list[Entity] = reading.doc._.people
+        self.clubs: list[Entity] = reading.doc._.clubs
+        self.said: list[Said] = []
+        self.belongs: list[Belongs] = []
+        self.fixtures: list[Fixture] = []
+        self.deals: list[Deal] = []
+        self.dropped: list[Dropped] = []
+        self._clauses: dict[int, list[Clause]] = {}
+        self._by_sentence: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            self._by_sentence.setdefault(reading.sentence_of[mention.start], []).append(mention)
+
+    @property
+    def main(self) -> Fixture | None:
+        """The match the article reports, if it reports one."""
+        return next((f for f in self.fixtures if f.main), None)
+
+    def story(self) -> list[Sentence]:
+        """Return the sentences that are part of the article and not another's quoted tweet."""
+        return [s for s in self.r.sentences if not s.noise and s.zone != "tweet"]
+
+    def clauses(self, sentence: int) -> list[Clause]:
+        """Return the clauses of a sentence (computed once)."""
+        found = self._clauses.get(sentence)
+        if found is None:
+            found = self._clauses[sentence] = clauses(self.r, self.r.sentences[sentence])
+        return found
+
+    def clause_at(self, token: int) -> Clause | None:
+        """Return the clause whose stretch holds the token."""
+        return next((c for c in self.clauses(self.r.sentence_of[token]) if c.start <= token < c.end), None)
+
+    def in_sentence(self, sentence: int, kind: str | None = None) -> list[Mention]:
+        """Return the mentions of a sentence in text order, of one kind if given."""
+        found = self._by_sentence.get(sentence, [])
+        return [m for m in found if m.kind == kind] if kind else found
+
+    def club(self, key: str) -> Entity | None:
+        """Return the article's club with this gazetteer id."""
+        return next((c for c in self.clubs if c.key == key), None)
+
+    def minute_near(self, start: int, end: int) -> int | None:
+        """Return the minute told in these tokens, the first if several."""
+        a, b = self.r.start[start], self.r.end[end - 1]
+        for minute in self.r.minutes:
+            if a <= minute.start < b and not minute.relative:
+                return minute.value
+        return None
+
+    def drop(self, reason: str, family: str, start: int, end: int, detail: str = "") -> None:
+        """Note what was set aside; ``start``/``end`` are tokens."""
+        self.dropped.append(Dropped(reason, family, self.r.start[start], self.r.end[max(start, end - 1)], detail))

@@ -1,0 +1,184 @@
+"""Who does what in a clause: subject, object, agent and complements among the linked mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extractors.case import Case
+from kg.language.clauses import Clause
+from kg.mentions.model import Mention
+
+_PAUSE = frozenset(", ( ) - – — : ; « » “ ” \"".split())
+
+
+class Roles:
+    """Role look-ups over one case. Nominals are people, clubs and groups that stand by themselves."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._nominals: dict[int, list[Mention]] = {}
+        self._subjects: dict[int, Mention | None] = {}
+
+    def nominals(self, sentence: int) -> list[Mention]:
+        """Return the free nominals of a sentence: not inside a group, linked or a group."""
+        found = self._nominals.get(sentence)
+        if found is None:
+            everything = self.case.in_sentence(sentence)
+            epithets = [m for m in everything if m.form == "epithet"]
+            found = [
+                m
+                for m in everything
+                if m.inside is None
+                and (m.entity is not None or m.kind == "group")
+                and m.form not in ("town", "ground", "stand", "region")
+                and not any(e is not m and e.start <= m.start and m.end <= e.end for e in epithets)
+            ]
+            self._nominals[sentence] = found
+        return found
+
+    # -- subject ---------------------------------------------------------------------------------
+    def subject(self, clause: Clause, inverted: bool = True) -> Mention | None:
+        """Return the subject of the clause: before the verb, the antecedent of *che*, after the verb, or carried on.
+
+        Args:
+            clause: the clause.
+            inverted: whether the verb lets its subject follow ("segna Lautaro").
+        """
+        key = clause.verb * 2 + inverted
+        if key not in self._subjects:
+            self._subjects[key] = None  # guards against cycles while it is worked out
+            self._subjects[key] = self._subject(clause, inverted)
+        return self._subjects[key]
+
+    def _subject(self, clause: Clause, inverted: bool) -> Mention | None:
+        nominals = self.nominals(clause.sentence)
+        before = [m for m in nominals if clause.start <= m.np_start and m.end <= clause.group and not m.prep]
+        if before and clause.form.mood not in ("ger", "inf"):
+            return before[-1]
+        if clause.relative:
+            antecedent = self._antecedent(clause, nominals)
+            if antecedent is not None:
+                return antecedent
+        if clause.reduced:
+            return self._modified(clause, nominals)
+        if inverted and clause.form.mood != "ger":
+            after = self._after(clause, nominals)
+            if after is not None:
+                return after
+        return self._carried(clause)
+
+    def _antecedent(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
+        r = self.case.r
+        opener = clause.opener
+        for m in reversed(nominals):
+            if m.end <= opener and (m.end == opener or (m.end == opener - 1 and r.low[m.end] in (",", "(", "-", "–"))):
+                return m
+        if r.low[opener] == "che" and opener - 1 >= 0 and r.classes[opener - 1] == "word":
+            return None
+        return None
+
+    def _modified(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
+        """A participle straight after a nominal modifies it: "Lautaro, servito da Barella"."""
+        r = self.case.r
+        for m in reversed(nominals):
+            if m.end <= clause.group:
+                gap = [r.low[k] for k in range(m.end, clause.group)]
+                if all(w in _PAUSE or r.classes[m.end + n] in ("adv",) for n, w in enumerate(gap)):
+                    return m
+                return None
+        return None
+
+    def _after(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
+        r = self.case.r
+        for m in nominals:
+            if m.np_start > clause.verb and m.start < clause.end:
+                gap = range(clause.verb + 1, m.np_start)
+                if m.prep or len(gap) > 3 or any(r.low[k] in _PAUSE or r.classes[k] in ("prep", "verb") for k in gap):
+                    return None
+                return m
+        return None
+
+    def _carried(self, clause: Clause) -> Mention | None:
+        """Carry the subject on from the clause before, else from the head of the sentence, else from the sentence before."""
+        siblings = self.case.clauses(clause.sentence)
+        place = siblings.index(clause)
+        for other in reversed(siblings[:place]):
+            if other.relative and clause.opener >= 0 and not clause.relative and self.case.r.low[clause.opener] == ",":
+                continue
+            if other.reduced:
+                continue
+            subject = self.subject(other)
+            if subject is not None and self._agrees(clause, subject):
+                return subject
+        head = [m for m in self.nominals(clause.sentence) if m.end <= clause.group and not m.prep]
+        for m in head:
+            if self._agrees(clause, m):
+                return m
+        if clause.form.mood in ("ger", "part") and not clause.passive:
+            return None
+        return self._previous_topic(clause)
+
+    def _previous_topic(self, clause: Clause) -> Mention | None:
+        """A sentence without a subject of its own goes on about the subject of the one before."""
+        if clause.form.number == "p":
+            return None
+        sentence = clause.sentence - 1
+        if sentence < 0 or self.case.r.sentences[sentence].noise or self.case.r.sentences[sentence].zone != "text":
+            return None
+        for other in self.case.clauses(sentence):
+            if not other.relative and not other.reduced and other.form.mood not in ("ger", "inf"):
+                subject = self._subjects.get(other.verb * 2 + 1) or self.subject(other)
+                if subject is not None and subject.kind == "person":
+                    return subject
+        return None
+
+    @staticmethod
+    def _agrees(clause: Clause, mention: Mention) -> bool:
+        if clause.form.number == "p":
+            return mention.kind == "group" or mention.plural
+        return True
+
+    # -- other roles -----------------------------------------------------------------------------
+    def object(self, clause: Clause) -> Mention | None:
+        """Return the bare nominal after the verb that is not the subject."""
+        subject = self.subject(clause)
+        r = self.case.r
+        for m in self.nominals(clause.sentence):
+            if m.np_start > clause.verb and m.end <= clause.end and not m.prep and m is not subject:
+                if any(r.classes[k] == "punct" and r.low[k] in (";", ":", "(") for k in range(clause.verb, m.np_start)):
+                    return None
+                return m
+        return None
+
+    def agent(self, clause: Clause) -> Mention | None:
+        """Return the *da* complement of the verb ("trasformato da Hakan Calhanoglu")."""
+        return self.complement(clause.verb, clause.end, ("da",), kinds=("person", "group", "club"))
+
+    def complement(
+        self, token: int, limit: int, preps: Iterable[str], kinds: Iterable[str] = ("person",), reach: int = 8
+    ) -> Mention | None:
+        """Return the first nominal after ``token`` under one of the prepositions, no verb or full pause between."""
+        r = self.case.r
+        wanted, allowed = set(preps), set(kinds)
+        for m in self.nominals(r.sentence_of[token]):
+            if m.np_start <= token or m.np_start >= limit:
+                continue
+            if m.np_start - token > reach:
+                return None
+            if any(r.low[k] in (";", ".", ":") for k in range(token + 1, m.np_start)):
+                return None
+            if m.prep in wanted and m.kind in allowed:
+                return m
+        return None
+
+    def beside(self, start: int, end: int, kinds: Iterable[str] = ("person",)) -> Mention | None:
+        """Return the bare nominal directly after (or before) a phrase: "In gol Lautaro", "Lautaro in gol"."""
+        r = self.case.r
+        nominals = [m for m in self.nominals(r.sentence_of[start]) if m.kind in set(kinds)]
+        for m in nominals:
+            if m.np_start >= end and m.np_start - end <= 2 and not m.prep and not any(r.classes[k] in ("verb", "prep") for k in range(end, m.np_start)):
+                return m
+        for m in reversed(nominals):
+            if m.end <= start and start - m.end <= 2 and not m.prep:
+                return m
+        return None

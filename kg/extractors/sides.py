@@ -1,0 +1,184 @@
+"""Which side everybody is on, and which match each incident belongs to: one small weighted problem per article.
+
+The words give votes (an apposition, whose goal it is, the ex of whom) and relations (fouler and fouled are opponents,
+who assists plays with the scorer, an own goal serves the others). Spells of the gazetteer at the article's date
+are a prior. Votes travel along relations for a few rounds; what stays undecided is left open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.extractors.case import Case, Fixture, Said
+from kg.extractors.triggers import padded
+from kg.mentions.model import Entity
+
+_OPPOSED = frozenset({"penalty_won", "penalty_conceded", "foul", "penalty_saved", "save", "confrontation"})
+_TOGETHER = frozenset({"assist", "substitution"})
+_MARGIN = 0.3
+_ROUNDS = 4
+
+
+class Sides:
+    """Solves the sides of one article."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def run(self) -> None:
+        """Give every incident its match, club and opponent."""
+        for said in self.case.said:
+            said.fixture = self._fixture(said)
+        for number, fixture in enumerate(self.case.fixtures):
+            self._solve(number, fixture)
+        for said in self.case.said:
+            if said.fixture is None:
+                self._alone(said)
+
+    # -- which match -----------------------------------------------------------------------------
+    def _fixture(self, said: Said) -> int | None:
+        fixtures = self.case.fixtures
+        here = [i for i, f in enumerate(fixtures) if said.sentence in f.sentences]
+        main = next((i for i, f in enumerate(fixtures) if f.main), None)
+        if said.sheet:
+            return main
+        fitting = [i for i in here if said.opponent is None or fixtures[i].has(said.opponent)]
+        if len(fitting) == 1 and (fitting[0] != main or not said.past):
+            return fitting[0]
+        if len(fitting) > 1:
+            return min(fitting, key=lambda i: abs(fixtures[i].start - said.start))
+        against = self._against(said)
+        if against is not None:
+            said.opponent = said.opponent or against
+            if main is not None and fixtures[main].has(against) and not said.past:
+                return main
+            return next((i for i, f in enumerate(fixtures) if f.has(against) and f.past == said.past and f.has(self._current_club(said.player))), None)
+        if said.past:
+            return None
+        return main
+
+    def _against(self, said: Said) -> Entity | None:
+        clubs = [m for m in self.case.in_sentence(said.sentence, "club") if m.prep == "contro" and m.entity is not None]
+        best = min(clubs, key=lambda m: abs(m.start - said.start), default=None)
+        return best.entity if best is not None else None
+
+    def _current_club(self, person: Entity | None) -> Entity | None:
+        found = [b.club for b in self.case.belongs if b.person is person and b.status == "current" and b.capacity == "player"]
+        return found[0] if found and all(c is found[0] for c in found) else None
+
+    # -- one match -------------------------------------------------------------------------------
+    def _solve(self, number: int, fixture: Fixture) -> None:
+        if fixture.home is None or fixture.away is None:
+            return
+        said = [s for s in self.case.said if s.fixture == number]
+        votes = self._votes(fixture, said)
+        relations = self._relations(said)
+        for _ in range(_ROUNDS):
+            pulled: dict[Entity, float] = defaultdict(float)
+            for a, b, sign in relations:
+                for source, target in ((a, b), (b, a)):
+                    if abs(votes[source]) >= 0.5:
+                        pulled[target] += 0.6 * sign * (1 if votes[source] > 0 else -1)
+            for person, pull in pulled.items():
+                if abs(votes[person]) < 2.0:
+                    votes[person] = max(-2.0, min(2.0, votes[person] + pull))
+        for s in said:
+            self._assign(s, fixture, votes)
+
+    def _votes(self, fixture: Fixture, said: list[Said]) -> dict[Entity, float]:
+        """Positive for the home side, negative for the away side."""
+        votes: dict[Entity, float] = defaultdict(float)
+        home, away = fixture.home, fixture.away
+        people = {e for s in said for e in (s.player, s.other, s.against) if e is not None}
+        for b in self.case.belongs:
+            if b.person in people and b.capacity == "player" and fixture.has(b.club):
+                side = 1.0 if b.club is home else -1.0
+                votes[b.person] += side * (2.5 if b.status == "current" else -1.5) * b.weight
+        for s in said:
+            if s.player is None:
+                continue
+            if s.type in ("crowd_reaction",):
+                if s.ex and s.club is not None and fixture.has(s.club):
+                    votes[s.player] += -1.0 if s.club is home else 1.0
+                continue
+            if s.club is not None and fixture.has(s.club) and s.type not in ("own_goal", "disallowed_goal"):
+                votes[s.player] += 2.0 if s.club is home else -2.0
+            elif s.club is not None and fixture.has(s.club) and s.type == "own_goal":
+                votes[s.player] += -2.0 if s.club is home else 2.0
+            if s.opponent is not None and fixture.has(s.opponent):
+                votes[s.player] += -2.0 if s.opponent is home else 2.0
+        for person in people:
+            votes[person] += self._prior(person, home, away)
+        return votes
+
+    def _prior(self, entity: Entity, home: Entity | None, away: Entity | None) -> float:
+        """A spell of the gazetteer at the date: a nudge, never a fact."""
+        person, year = entity.person, self.case.year
+        if person is None or year is None or home is None or away is None:
+            return 0.0
+        month = int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else 7
+        def strength(club: Entity) -> float:
+            best = 0.0
+            for s in person.spells:
+                if s.club != club.key or s.capacity != "player" or not s.covers(year):
+                    continue
+                fresh = (s.since == year and month >= 7) or (s.since is not None and s.since < year and (s.until is None or s.until > year or month < 7))
+                best = max(best, 1.0 if fresh else 0.4)
+            return best
+        return strength(home) - strength(away)
+
+    @staticmethod
+    def _relations(said: list[Said]) -> list[tuple[Entity, Entity, int]]:
+        found = []
+        for s in said:
+            if s.player is None:
+                continue
+            if s.other is not None and s.type in _OPPOSED:
+                found.append((s.player, s.other, -1))
+            if s.other is not None and s.type in _TOGETHER:
+                found.append((s.player, s.other, 1))
+            if s.against is not None:
+                found.append((s.player, s.against, -1 if s.type != "own_goal" else 1))
+        return found
+
+    @staticmethod
+    def _assign(s: Said, fixture: Fixture, votes: dict[Entity, float]) -> None:
+        if s.player is None:
+            return
+        value = votes[s.player]
+        if abs(value) < _MARGIN:
+            side = None
+        else:
+            side = fixture.home if value > 0 else fixture.away
+        if s.type == "crowd_reaction":
+            fans = s.club if fixture.has(s.club) else (fixture.rival(side) if s.ex else s.club)
+            s.club, s.opponent = fans, side
+            return
+        if side is not None:
+            s.club, s.opponent = side, fixture.rival(side)
+        elif s.type == "own_goal" and s.club is not None:
+            s.club, s.opponent = fixture.rival(s.club), s.club
+
+    # -- no match --------------------------------------------------------------------------------
+    def _alone(self, said: Said) -> None:
+        """An incident "contro la Lazio" of a man whose club the text tells."""
+        own = self._current_club(said.player)
+        if said.type == "crowd_reaction":
+            said.opponent = said.opponent or own
+            return
+        if said.club is None and said.opponent is not None and own is not said.opponent and not said.past:
+            said.club = own
+        if said.club is None:
+            said.club = self._shirt(said)
+        if said.club is said.opponent:
+            said.club = None
+
+    def _shirt(self, said: Said) -> Entity | None:
+        """ "con la maglia del Milan", "da rossonero": the side he had then."""
+        r = self.case.r
+        s = r.sentences[said.sentence]
+        for m in self.case.in_sentence(said.sentence, "club"):
+            before = padded(r, max(s.start, m.start - 4), m.start)
+            if m.entity is not None and (" maglia " in before or " casacca " in before or (m.prep == "da" and m.form == "colour")):
+                return m.entity
+        return None

@@ -1,0 +1,52 @@
+"""The spaCy pipeline: tokens, sentences, lines by kind, minutes, scores, money, dates.
+
+``pipeline()`` is a blank Italian pipeline with the component ``calcio_reading``, which fills
+``doc._.reading`` and the span groups ``minutes``, ``scores``, ``dates``, ``money`` and ``noise``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.language.reading import Reading, Sentence, read
+
+__all__ = ["Reading", "Sentence", "pipeline", "read"]
+
+Doc.set_extension("reading", default=None, force=True)
+Doc.set_extension("quoted", default=(), force=True)
+
+
+@Language.component("calcio_reading")
+def calcio_reading(doc: Doc) -> Doc:
+    """Fill ``doc._.reading``, sentence starts and the span groups of quantities and noise."""
+    reading = read(doc, doc._.quoted)
+    doc._.reading = reading
+    opens = {sentence.start for sentence in reading.sentences}
+    for token in doc:
+        token.is_sent_start = token.i in opens
+    found: dict[str, list[Any]] = {
+        "minutes": reading.minutes,
+        "scores": reading.scores,
+        "dates": reading.dates,
+        "money": reading.money,
+    }
+    for name, items in found.items():
+        doc.spans[name] = [Span(doc, *reading.tokens(item.start, item.end), label=name) for item in items]
+    doc.spans["noise"] = [
+        Span(doc, *reading.tokens(line.start, line.end), label=line.kind) for line in reading.lines if line.kind != "text"
+    ]
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """Return the blank Italian pipeline with ``calcio_reading``."""
+    nlp = spacy.blank("it")
+    nlp.max_length = 60_000_000
+    nlp.add_pipe("calcio_reading")
+    return nlp

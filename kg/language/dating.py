@@ -1,0 +1,39 @@
+"""The article's own date, from its words: header line, dateline, tweet; never from the address."""
+
+from __future__ import annotations
+
+import re
+
+from kg.language.reading import Reading
+
+_HEADER = re.compile(r"^\s*(?:data|date|pubblicato(?:\s+il)?|aggiornato(?:\s+il)?|published)\b[:\s]", re.IGNORECASE)
+
+
+def article_date(reading: Reading, metadata: str | None) -> str | None:
+    """Return the date of the article as YYYY-MM-DD (or less precise), ``None`` where nothing tells.
+
+    Order: metadata, a header line, a line that is little but a date, a dateline at the head of the text, a
+    tweet's date.
+    """
+    if metadata:
+        return metadata
+    full = [d for d in reading.dates if d.year is not None]
+    for line in reading.lines:
+        here = [d for d in full if line.start <= d.start < line.end]
+        if not here:
+            continue
+        words = reading.text[line.start : line.end]
+        bare = len(words) - (here[0].end - here[0].start)
+        if _HEADER.match(words) or line.kind == "header" or (bare <= 45 and len(words.split()) <= 9):
+            return here[0].iso()
+    if reading.lines:
+        for line in reading.lines[:3]:
+            for date in full:
+                if line.start <= date.start < line.start + 45:
+                    return date.iso()
+    for line in reading.lines:
+        if line.kind == "tweet":
+            for date in full:
+                if line.start <= date.start < line.end:
+                    return date.iso()
+    return None

@@ -1,0 +1,98 @@
+"""Lines of a page by what they are: the article, or noise around it.
+
+Nothing is deleted; a line that is no part of the article only gets a name, and later stages
+decide what to do with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.language.phrases import plain
+from kg.lexicon import load
+
+_TWEET_SIGN = re.compile(r"pic\.twitter\.com|\(@\w{2,30}\)|\bt\.co/|https?://(?:x|twitter)\.com", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]+")
+_HEADER = re.compile(r"^(?:title|titolo|date|data|url|site|sito|author|autore|source|fonte)\s*:", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…»\"”]\s*$")
+_CAPITAL_NAME = re.compile(r"^(?:[A-ZÀ-Ý][\w'’.-]*\s+){1,3}[A-ZÀ-Ý][\w'’.-]*$")
+NOISE = frozenset({"teaser", "boilerplate", "credit", "byline", "navigation", "header"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text with its kind: text, title, tweet, or one of :data:`NOISE`."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def _openings() -> list[tuple[str, tuple[str, ...]]]:
+    data = load("zones")
+    return [(kind, tuple(data[kind])) for kind in ("teaser", "boilerplate")]
+
+
+def _kind(line: str, low: str) -> str:
+    if _HEADER.match(line):
+        return "header"
+    if _TWEET_SIGN.search(line):
+        return "tweet"
+    bare = low.strip(" *-–>•|#«»\"'([")
+    words = len(low.split())
+    for kind, openings in _openings():
+        if bare.startswith(openings) and (kind == "teaser" or words <= 25):
+            return kind
+    data = load("zones")
+    if words <= 14 and any(mark in low for mark in data["credit"] if mark != "foto ") and not _SENTENCE_END.search(line.rstrip("\"”») ")):
+        return "credit"
+    if words <= 6 and bare.startswith(tuple(data["byline"])) and (":" not in line or low.startswith("autore")):
+        rest = re.sub(r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*", "", line.strip(), flags=re.IGNORECASE)
+        if not rest or _CAPITAL_NAME.match(rest) or bare.startswith(("redazione", "a cura", "dal nostro", "dall'inviato")):
+            return "byline"
+    return "text"
+
+
+def lines(text: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[Line]:
+    """Return the non-empty lines of ``text`` with their kinds.
+
+    Args:
+        text: the article's text.
+        quoted: spans already known to be tweets.
+    """
+    found: list[Line] = []
+    for hit in _LINE.finditer(text):
+        if not hit.group().strip():
+            continue
+        start, end = hit.span()
+        kind = "tweet" if any(s <= start < e for s, e in quoted) else _kind(hit.group(), plain(hit.group()))
+        found.append(Line(start, end, kind))
+    _tweet_bodies(text, found)
+    _navigation(text, found)
+    return found
+
+
+def _tweet_bodies(text: str, found: list[Line]) -> None:
+    """A line in quotation marks straight before a tweet's signature belongs to the tweet."""
+    for i in range(1, len(found)):
+        line = text[found[i - 1].start : found[i - 1].end].strip()
+        if found[i].kind == "tweet" and found[i - 1].kind == "text" and line[:1] in "“\"«" and line[-1:] in "”\"»":
+            found[i - 1] = Line(found[i - 1].start, found[i - 1].end, "tweet")
+
+
+def _navigation(text: str, found: list[Line]) -> None:
+    """Six or more lines in a row of one or two words without verb or figure are a menu."""
+    run: list[int] = []
+    for i in range(len(found) + 1):
+        words = text[found[i].start : found[i].end].split() if i < len(found) else ["x"] * 9
+        plain_short = len(words) <= 2 and not any(c.isdigit() for w in words for c in w) and words[-1][-1] not in ".:;,!?"
+        if i < len(found) and plain_short:
+            run.append(i)
+            continue
+        if len(run) >= 6:
+            for j in run:
+                found[j] = Line(found[j].start, found[j].end, "navigation")
+        run = []
