@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.commands import extract, load
+from kg.commands import ask, evaluate, extract, keep, load, query, see
 from kg.errors import KgError
 from kg.messages import text
 
@@ -21,8 +21,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+_MORE = {"allow_extra_args": True, "ignore_unknown_options": True}
+
 app.command("load", help=text("help_load"))(load.load)
 app.command("extract", help=text("help_extract"))(extract.extract)
+app.command("ask", help=text("help_ask"), context_settings=_MORE)(ask.ask)
+app.command("show", help=text("help_show"))(see.show)
+app.command("graph", help=text("help_graph"))(see.graph)
+app.command("sparql", help=text("help_sparql"))(query.sparql)
+app.command("status", help=text("help_status"))(keep.status)
+app.command("export", help=text("help_export"))(keep.export)
+app.command("forget", help=text("help_forget"))(keep.forget)
+app.command("evaluate", help=text("help_evaluate"))(evaluate.evaluate)
 
 
 def _version(wanted: bool) -> None:

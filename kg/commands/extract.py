@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -14,13 +14,11 @@ from kg.commands import options
 from kg.commands.intake import Intake
 from kg.errors import UsageError
 from kg.messages import text
+from kg.views.results import safe_json
 
 if TYPE_CHECKING:
     from kg.article import Article
     from kg.facts import Facts
-
-# JSON leaves these control characters as they are; a terminal may obey them.
-_CONTROLS = re.compile("[\x7f-\x9f]")
 
 
 class Format(StrEnum):
@@ -32,7 +30,7 @@ class Format(StrEnum):
     NQUADS = "nquads"
 
 
-_SUFFIX = {Format.FACTS: ".json", Format.RDF: ".trig", Format.JSONLD: ".jsonld", Format.NQUADS: ".nq"}
+_SUFFIX = {Format.FACTS: ".json", Format.RDF: ".ttl", Format.JSONLD: ".jsonld", Format.NQUADS: ".nq"}
 
 
 def extract(
@@ -65,11 +63,14 @@ def extract(
 def render(article: Article, facts: Facts, form: Format, indent: int | None = None) -> str:
     """Return the facts of one article as text in one of the formats, ending in a line end."""
     if form is Format.FACTS:
-        dumped = facts.dumps(indent)
-        return _CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", dumped) + "\n"
-    from kg.rdf import article_quads, serialize
+        return safe_json(facts.dumps(indent)) + "\n"
+    from kg.rdf import jsonld, map_article, nquads, turtle
 
-    return serialize(article_quads(article, facts), form.value)
+    writers = {Format.RDF: turtle, Format.JSONLD: jsonld, Format.NQUADS: nquads}
+    written = writers[form](map_article(article, facts))
+    if form is Format.JSONLD and indent is None:
+        return safe_json(json.dumps(json.loads(written), ensure_ascii=False)) + "\n"
+    return written
 
 
 def _folder(out: Path) -> None:

@@ -2,13 +2,99 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
 from kg.commands import options
-from kg.commands.intake import Intake
+from kg.commands.intake import Intake, remark
+from kg.messages import text, user_language
+from kg.views import console
+from kg.views.console import Screen
+from kg.views.plain import clean
+from kg.views.results import safe_json
+
+if TYPE_CHECKING:
+    from kg.article import Article
+    from kg.facts import Facts
+    from kg.graph import Loaded
 
 
-def load(names: options.Names, store: options.Store = options.DEFAULT_STORE) -> None:
-    """Read articles, extract their facts, check and store them."""
-    intake = Intake(names)
+def load(
+    names: options.Names,
+    store: options.Store = options.DEFAULT_STORE,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=text("help_quiet"))] = False,
+    form: options.Words = options.TextFormat.TEXT,
+    article_id: options.ArticleId = None,
+    allow_private: options.AllowPrivate = False,
+) -> None:
+    """Read articles, extract their facts, check and store them, and tell what was found."""
+    intake = Intake(names, allow_private=allow_private, article_id=article_id)
+    if not intake.origins:
+        raise typer.Exit(intake.exit_code())
+    from kg.graph import KnowledgeGraph
+
+    teller = Teller(Screen(), form, quiet=quiet)
+    with KnowledgeGraph.open(store, write=True) as graph:
+        for article in intake.articles():
+            teller.tell(article, graph.load(article))
+    teller.total(intake)
     raise typer.Exit(intake.exit_code())
+
+
+class Teller:
+    """Tells what became of each article, and of all."""
+
+    def __init__(self, screen: Screen, form: options.TextFormat, *, quiet: bool) -> None:
+        self.screen = screen
+        self.form = form
+        self.quiet = quiet
+        self.found: Counter[str] = Counter()
+        self.changes: Counter[str] = Counter()
+        self.refused = 0
+
+    def tell(self, article: Article, loaded: Loaded) -> None:
+        """Print one article: as a JSON line, in one line, or with every fact and its words."""
+        facts = loaded.facts
+        assert facts is not None
+        self.found.update(console.counts(facts))
+        self.refused += len(loaded.refused)
+        change = loaded.change.kind if loaded.change is not None else "unchanged"
+        self.changes[change] += 1
+        if self.form is options.TextFormat.JSON:
+            self.screen.stream.write(safe_json(json.dumps(_row(article, facts, loaded), ensure_ascii=False)) + "\n")
+            return
+        console.article_head(self.screen, article, facts)
+        if not self.quiet:
+            console.article_facts(self.screen, article, facts)
+        self.screen.line("  ", (f"{text(f'change_{change}')} · {console.counts_line(console.counts(facts))}", "green"))
+        for refusal in loaded.refused:
+            said = refusal.messages.get(user_language()) or next(iter(refusal.messages.values()), refusal.shape)
+            self.screen.line("  ", (text("refused", reason=clean(said), focus=clean(refusal.focus)), "red"))
+        self.screen.stream.flush()
+
+    def total(self, intake: Intake) -> None:
+        """Print the totals, on standard error where standard output carries JSON."""
+        if self.form is options.TextFormat.JSON:
+            screen = Screen(sys.stderr)
+        else:
+            screen = self.screen
+            screen.line()
+        screen.line((text("total_read", read=intake.read, failed=intake.failed), "bold"))
+        screen.line(console.counts_line(dict(self.found)) if self.found else text("total_nothing"))
+        screen.line(" · ".join(f"{text(f'change_{kind}')} {count}" for kind, count in sorted(self.changes.items())))
+        if self.refused:
+            remark("total_refused", count=self.refused)
+
+
+def _row(article: Article, facts: Facts, loaded: Loaded) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "source": article.source,
+        "change": loaded.change.kind if loaded.change is not None else None,
+        "found": console.counts(facts),
+        "refused": [{"focus": r.focus, "shape": r.shape, "messages": r.messages} for r in loaded.refused],
+    }

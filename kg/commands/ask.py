@@ -1,0 +1,118 @@
+"""``kg ask``: named questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.commands import options
+from kg.commands.intake import remark
+from kg.errors import UsageError
+from kg.messages import text, user_language
+from kg.views import results
+from kg.views.console import Screen
+
+if TYPE_CHECKING:
+    from kg.questions import Question
+
+
+class Engine(StrEnum):
+    """Whose text is shown."""
+
+    SPARQL = "sparql"
+    CYPHER = "cypher"
+
+
+def ask(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help=text("help_ask_name"), show_default=False)
+    ] = None,
+    player: Annotated[
+        str | None, typer.Option("--player", metavar="NAME", help=text("help_ask_player"), show_default=False)
+    ] = None,
+    club: Annotated[
+        str | None, typer.Option("--club", metavar="NAME", help=text("help_ask_club"), show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help=text("help_ask_from"), show_default=False)
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help=text("help_ask_to"), show_default=False)
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help=text("help_ask_list"))] = False,
+    shown: Annotated[Engine | None, typer.Option("--show", help=text("help_ask_show"), show_default=False)] = None,
+    form: options.Rows = options.TableFormat.TABLE,
+    limit: options.MaxRows = 10_000,
+    timeout: options.Seconds = 60,
+    store: options.Store = options.DEFAULT_STORE,
+) -> None:
+    """Ask a named question, list the questions, or show the text of one."""
+    if listed:
+        _list(form)
+        return
+    if name is None:
+        raise UsageError("usage_question")
+    from kg.questions import question
+
+    if shown is not None:
+        asked = question(name)
+        typer.echo(asked.sparql if shown is Engine.SPARQL else asked.cypher, nl=False)
+        return
+    question(name)
+    given: dict[str, Any] = {"player": player, "club": club, "from": since, "to": until}
+    given.update(_more(context.args))
+    _ask(name, given, form, limit, timeout, store)
+
+
+def _ask(name: str, given: dict[str, Any], form: options.TableFormat, limit: int, timeout: float, store: Any) -> None:
+    from kg.graph import KnowledgeGraph
+    from kg.store.answer import Limits
+
+    with KnowledgeGraph.open(store) as graph:
+        reply = graph.ask(name, limits=Limits(timeout, limit), **given)
+    screen = Screen()
+    if form is options.TableFormat.TABLE:
+        screen.line((reply.question.title[user_language()], "bold"))
+    results.show(screen, reply.columns, reply.rows, form.value)
+    if form is options.TableFormat.TABLE:
+        screen.line((text("rows_found", count=len(reply.rows)), "dim"))
+    tell_cut(reply.answer)
+
+
+def tell_cut(answer: Any) -> None:
+    """Say on standard error that there are more rows than were printed."""
+    if answer.truncated:
+        remark("rows_cut", limit=answer.limit)
+
+
+def _list(form: options.TableFormat) -> None:
+    from kg.questions import questions
+
+    language = user_language()
+    rows = [(q.name, q.title[language], " ".join(_signature(q))) for q in questions().values()]
+    results.show(Screen(), ("question", "title", "parameters"), rows, form.value)
+
+
+def _signature(asked: Question) -> Iterator[str]:
+    for parameter in asked.parameters:
+        option = f"--{parameter.name}"
+        yield option if parameter.required else f"[{option}]"
+
+
+def _more(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the parameters a question has beside the usual ones, given as ``--name value`` or ``--name=value``."""
+    rest = iter(words)
+    for word in rest:
+        option, equals, value = word.partition("=")
+        if not option.startswith("--") or len(option) < 3:
+            raise UsageError("usage_word", word=word)
+        if not equals:
+            following = next(rest, None)
+            if following is None:
+                raise UsageError("usage_no_value", option=option)
+            value = following
+        yield option.removeprefix("--").replace("-", "_"), value
