@@ -20,16 +20,23 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.article import Article
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, Neo4jError, UsageError
 from kg.rdf import vocabulary as v
 from kg.store.answer import Answer, Limits, Triples
 from kg.store.naming import Names
+from kg.store.outbox import Outbox
 from kg.store.quarantine import Quarantined, Refusal
 from kg.store.rdf_store import Change, RdfStore, StoreStatus
 
 if TYPE_CHECKING:
     from kg.facts import Facts
     from kg.questions import Question
+    from kg.store.embedded import EmbeddedGraph
+    from kg.store.neo4j import Delivered, Login, Neo4jGraph
+
+
+#: Articles after which a long load tells Neo4j what is new.
+DELIVER_EVERY = 100
 
 
 class Extracts(Protocol):
@@ -96,6 +103,7 @@ class KnowledgeGraph:
 
     Args:
         store: the RDF dataset.
+        neo4j: the server that mirrors it; ``None`` for the embedded property graph.
         extractor: reads facts from articles; made when first needed.
         clock: tells the time that is written into quarantine files.
     """
@@ -104,13 +112,22 @@ class KnowledgeGraph:
         self,
         store: RdfStore,
         *,
+        neo4j: Login | None = None,
         extractor: Extracts | None = None,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self.store = store
+        self._login = neo4j
         self._extractor = extractor
         self._clock = clock
         self._names: tuple[str, Names] | None = None
+        self._server: Neo4jGraph | None = None
+        self._embedded: EmbeddedGraph | None = None
+        self._delivery: KgError | None = None
+        if store.writable:
+            store.on_change(Outbox(store.layout.outbox).note)
+            if neo4j is not None:
+                self.neo4j.enlist()
 
     @classmethod
     def open(
@@ -118,6 +135,7 @@ class KnowledgeGraph:
         path: Path | str = ".kg",
         *,
         write: bool = False,
+        neo4j: Login | None = None,
         base: str | None = None,
         extractor: Extracts | None = None,
         clock: Callable[[], datetime] = now,
@@ -126,8 +144,14 @@ class KnowledgeGraph:
 
         Raises:
             StoreError: the store is missing, locked, damaged or newer than the program.
+            Neo4jError: the server's address is none. That it can be reached is not needed.
         """
-        return cls(RdfStore.open(path, write=write, base=base), extractor=extractor, clock=clock)
+        store = RdfStore.open(path, write=write, base=base)
+        try:
+            return cls(store, neo4j=neo4j, extractor=extractor, clock=clock)
+        except BaseException:
+            store.close()
+            raise
 
     @classmethod
     def memory(cls, *, base: str | None = None, extractor: Extracts | None = None) -> KnowledgeGraph:
@@ -143,13 +167,19 @@ class KnowledgeGraph:
         self.close()
 
     def close(self) -> None:
-        """Publish what was written and give the store back."""
-        self.store.close()
+        """Publish what was written and give store and server back."""
+        try:
+            self.store.close()
+        finally:
+            if self._server is not None:
+                self._server.close()
 
     # -- articles -----------------------------------------------------------------------------
 
     def load(self, article: Article, facts: Facts | None = None) -> Loaded:
         """Store an article's facts; loading it again changes nothing, a new version replaces the old.
+
+        A Neo4j server named at opening is told in :meth:`deliver`, which is not called here.
 
         Args:
             article: the article.
@@ -166,23 +196,105 @@ class KnowledgeGraph:
         return Loaded(article.id, found, change)
 
     def load_articles(self, articles: Iterable[Article | tuple[Article, Facts]]) -> Iterator[Loaded]:
-        """Load articles one by one; one that fails is told in its result and does not stop the others."""
-        for item in articles:
-            article, facts = item if isinstance(item, tuple) else (item, None)
-            try:
-                yield self.load(article, facts)
-            except KgError as error:
-                yield Loaded(article.id, facts, error=error)
+        """Load articles one by one; one that fails is told in its result and does not stop the others.
+
+        What was stored is told to Neo4j on the way and at the end, also where the caller stops early.
+        """
+        try:
+            for count, item in enumerate(articles, start=1):
+                article, facts = item if isinstance(item, tuple) else (item, None)
+                try:
+                    yield self.load(article, facts)
+                except KgError as error:
+                    yield Loaded(article.id, facts, error=error)
+                if count % DELIVER_EVERY == 0:
+                    self.deliver()
+        finally:
+            self.deliver()
 
     def forget(self, article: str) -> Change:
-        """Remove an article and every fact nothing else supports.
+        """Remove an article and every fact nothing else supports, here and on Neo4j.
 
         Raises:
             UsageError: there is no such article.
         """
         change = self.store.forget(article)
         self.store.quarantine.release(article)
+        self.deliver()
         return change
+
+    # -- the property graph ---------------------------------------------------------------------
+
+    @property
+    def neo4j(self) -> Neo4jGraph:
+        """The Neo4j server that mirrors the store.
+
+        Raises:
+            UsageError: none was named.
+            Neo4jError: its address is none.
+        """
+        if self._login is None:
+            raise UsageError("neo4j_unnamed")
+        if self._server is None:
+            from kg.store.neo4j import Neo4jGraph
+
+            self._server = Neo4jGraph(self.store, self._login)
+        return self._server
+
+    @property
+    def embedded(self) -> EmbeddedGraph:
+        """The property graph in this process."""
+        if self._embedded is None:
+            from kg.store.embedded import EmbeddedGraph
+
+            self._embedded = EmbeddedGraph(self.store)
+        return self._embedded
+
+    def deliver(self) -> Delivered | None:
+        """Tell Neo4j what it is due; ``None`` where no server was named or it could not be told.
+
+        A server that is away loses nothing: what it is due stays noted, :attr:`undelivered` says
+        why, and no further attempt is made on this object.
+        """
+        if self._login is None or self._delivery is not None:
+            return None
+        try:
+            return self.neo4j.deliver()
+        except Neo4jError as error:
+            self._delivery = error
+            return None
+
+    @property
+    def undelivered(self) -> KgError | None:
+        """Why Neo4j could not be told, ``None`` where it was."""
+        return self._delivery
+
+    def cypher(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limits: Limits | None = None,
+        engine: str | None = None,
+    ) -> Answer:
+        """Run a Cypher query that only reads.
+
+        Args:
+            text: the query.
+            parameters: values of its ``$names``.
+            limits: time and rows.
+            engine: ``neo4j`` or ``embedded``; default the server named at opening, else embedded.
+
+        Raises:
+            QueryError: it does not parse, writes, reads files, or takes too long.
+            Neo4jError: the server cannot be reached or refuses the login.
+        """
+        chosen = engine or ("embedded" if self._login is None else "neo4j")
+        if chosen == "neo4j":
+            return self.neo4j.cypher(text, parameters, limits)
+        if chosen == "embedded":
+            return self.embedded.cypher(text, parameters, limits)
+        raise UsageError("engine_unknown", engine=chosen)
 
     def article(self, identifier: str) -> Article | None:
         """Return an article as it was given, ``None`` where it is not stored."""
@@ -210,7 +322,7 @@ class KnowledgeGraph:
 
         Args:
             name: its name (:func:`kg.questions.questions`).
-            engine: ``sparql``.
+            engine: ``sparql``, ``embedded`` or ``neo4j``: the rows are the same.
             limits: time and rows.
             values: its parameters by name; people and clubs by name or id.
 
@@ -222,11 +334,11 @@ class KnowledgeGraph:
 
         asked = question(name)
         bound = bind(asked, values, self.names())
-        if engine != "sparql":
-            raise UsageError("engine_unknown", engine=engine)
-        text = asked.bound_sparql(bound, self.store.base)
-        found = self.store.query(text, limits=limits, name=f"{name}.rq")
-        assert isinstance(found, Answer)
+        if engine == "sparql":
+            found = self.store.query(asked.bound_sparql(bound, self.store.base), limits=limits, name=f"{name}.rq")
+            assert isinstance(found, Answer)
+        else:
+            found = self.cypher(asked.cypher, bound, limits=limits, engine=engine)
         checked_columns(asked, found.columns)
         rows = tuple(asked.row(row, self.store.base) for row in found.rows)
         answer = Answer(found.columns, rows, found.truncated, found.limit, found.seconds)

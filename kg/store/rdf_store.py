@@ -51,7 +51,7 @@ class Change:
     Attributes:
         article: the article's id.
         kind: ``added``, ``replaced``, ``unchanged`` or ``removed``.
-        touched: IRIs of the nodes whose triples changed.
+        touched: ids (IRIs without the base) of the nodes whose triples changed.
         facts_added: triples that are new in the default graph.
         facts_removed: triples the default graph lost.
     """
@@ -231,7 +231,7 @@ class RdfStore:
     # -- writing --------------------------------------------------------------------------------
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call ``listener`` with the IRIs a write will touch, before the write is made.
+        """Call ``listener`` with the ids of the nodes a write will touch, before the write is made.
 
         What is due elsewhere can so be noted first: a kill in between leaves a note too many, never one too few.
         """
@@ -361,13 +361,21 @@ class RdfStore:
         return added, removed
 
     def _touched(self, told: set[Triple], facts: set[Triple]) -> frozenset[str]:
-        """Return the nodes whose picture elsewhere may change: subjects, and facts a changed claim is about."""
+        """Return the ids of the nodes whose picture elsewhere may change.
+
+        They are the subjects, the facts a changed claim is about, and what led to a node before the node stood.
+        """
         nodes = {s.value for s, _, _ in told | facts}
         nodes.update(o.value for _, p, o in told if p == _ABOUT)
         claims = {s for s, _, _ in told if s.value.startswith(self._told_only[1])}
         for claim in claims:
             nodes.update(q.object.value for q in self._find(claim, _ABOUT, None, None))
-        return frozenset(nodes)
+        for node in {s for s, p, _ in facts if p == _TYPE}:
+            nodes.update(q.subject.value for q in self._find(None, None, node, None))
+        return self._ids(nodes)
+
+    def _ids(self, iris: Iterable[str]) -> frozenset[str]:
+        return frozenset(iri.removeprefix(self.base) for iri in iris if iri.startswith(self.base))
 
     def _tell(self, touched: frozenset[str]) -> None:
         if touched:
@@ -393,7 +401,7 @@ class RdfStore:
             if not people:
                 return
             gain, lose = derivation.difference(self._store, people, self._derived)
-            self._tell(frozenset(triple[0].value for triple in gain | lose))
+            self._tell(self._ids(triple[0].value for triple in gain | lose))
             stale = {(person, STALE, person) for person in people}
             self._store.update(
                 _operation("DELETE", [(self._derived, lose), (STALE, stale)])

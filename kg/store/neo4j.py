@@ -1,0 +1,283 @@
+"""The property graph on a Neo4j server, through the official driver.
+
+The server holds what the dataset holds, node by node (:mod:`kg.store.property_graph`). What it has
+not been told waits in the outbox, so an article is never lost to a server that is away.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import neo4j
+from neo4j import exceptions
+
+from kg.errors import Neo4jError, QueryError
+from kg.store import cypher
+from kg.store.answer import Answer, Limits
+from kg.store.outbox import Outbox
+from kg.store.property_graph import LABELS, Difference, Projection, differences, expected
+from kg.store.rdf_store import RdfStore
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where a server is and how to get in. The password is never shown."""
+
+    uri: str
+    user: str = "neo4j"
+    password: str = field(default="", repr=False)
+    database: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was told to a server.
+
+    Attributes:
+        nodes: nodes brought up to date or deleted.
+        whole: whether the whole graph was told.
+        seconds: time it took.
+    """
+
+    nodes: int
+    whole: bool = False
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jStatus:
+    """What a server says of itself and what it is due.
+
+    Attributes:
+        uri: its address.
+        version: its version and edition.
+        counts: nodes by label.
+        due: nodes it has not been told.
+        whole: whether it is due the whole graph.
+    """
+
+    uri: str
+    version: str
+    counts: Mapping[str, int]
+    due: int
+    whole: bool
+
+
+class Neo4jGraph:
+    """A Neo4j server that mirrors a store.
+
+    Args:
+        store: the dataset.
+        login: the server.
+        timeout: seconds to wait for a connection.
+    """
+
+    def __init__(self, store: RdfStore, login: Login, *, timeout: float = 5.0) -> None:
+        self.store = store
+        self.login = login
+        self.outbox = Outbox(store.layout.outbox)
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                login.uri,
+                auth=(login.user, login.password),
+                connection_timeout=timeout,
+                connection_acquisition_timeout=timeout + 5,
+                max_transaction_retry_time=timeout,
+                notifications_min_severity="OFF",
+                user_agent="calcio-kg",
+            )
+        except (exceptions.DriverError, ValueError) as error:
+            raise Neo4jError("neo4j_address", uri=login.uri, reason=_first_line(error)) from error
+
+    def __enter__(self) -> Neo4jGraph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._driver.close()
+
+    @property
+    def address(self) -> str:
+        """What the outbox calls the server: address and database, never user or password."""
+        return f"{self.login.uri}#{self.login.database or ''}"
+
+    # -- telling ------------------------------------------------------------------------------------
+
+    def enlist(self) -> None:
+        """Have the store note from now on what this server is due."""
+        self.outbox.enlist(self.address)
+
+    def deliver(self) -> Delivered:
+        """Tell the server what it is due, and strike it out.
+
+        Raises:
+            Neo4jError: it cannot be reached, refuses the login or fails; what is due stays noted.
+        """
+        started = time.perf_counter()
+        self.enlist()
+        self.store.settle()
+        due = self.outbox.due(self.address)
+        if self.outbox.whole(self.address) or self._emptied():
+            return self.push()
+        with _speaking(self.login), self._session() as session:
+            cypher.write(_transact(session), Projection(self.store), due)
+        self.outbox.told(self.address, due)
+        return Delivered(len(due), seconds=time.perf_counter() - started)
+
+    def push(self) -> Delivered:
+        """Empty the server of this graph's nodes and tell it everything.
+
+        Raises:
+            Neo4jError: as :meth:`deliver`.
+        """
+        started = time.perf_counter()
+        self.outbox.want_whole(self.address)
+        due = self.outbox.due(self.address)
+        with _speaking(self.login), self._session() as session:
+            self._prepare(session)
+            projection = Projection(self.store)
+            count = cypher.write(_transact(session), projection, projection.ids(), fresh=True)
+        self.outbox.told_whole(self.address, due)
+        return Delivered(count, True, time.perf_counter() - started)
+
+    def _prepare(self, session: neo4j.Session) -> None:
+        """Remove this graph's nodes and make sure of the constraints."""
+        for statement in (*cypher.constraints(), *cypher.relation_indexes()):
+            session.run(statement).consume()
+        session.run("CALL db.awaitIndexes(60)").consume()
+        for label in LABELS.values():
+            statement = f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 5000 ROWS"
+            session.run(statement).consume()
+
+    def _emptied(self) -> bool:
+        """Tell whether the server has lost the graph: it holds no article and the store does."""
+        with _speaking(self.login), self._session() as session:
+            row = session.run("MATCH (a:Article) RETURN count(a) AS n").single(strict=True)
+            return row["n"] == 0 and bool(self.store.articles())
+
+    # -- asking -------------------------------------------------------------------------------------
+
+    def cypher(self, text: str, parameters: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Answer:
+        """Run a Cypher query that only reads.
+
+        Raises:
+            QueryError: it does not parse, writes, reads files, or takes too long.
+            Neo4jError: the server cannot be reached or refuses the login.
+        """
+        cypher.refuse_all_but_reading(text)
+        limits = limits or Limits()
+        started = time.perf_counter()
+
+        def work(tx: neo4j.ManagedTransaction) -> Answer:
+            result = tx.run(text, dict(parameters or {}))
+            columns = tuple(result.keys())
+            rows: list[tuple[Any, ...]] = []
+            for record in result:
+                if limits.rows is not None and len(rows) >= limits.rows:
+                    return Answer(columns, tuple(rows), True, limits.rows, time.perf_counter() - started)
+                rows.append(tuple(cypher.cell(value) for value in record.values()))
+            return Answer(columns, tuple(rows), False, limits.rows, time.perf_counter() - started)
+
+        timed = neo4j.unit_of_work(timeout=limits.seconds)(work)
+        with _speaking(self.login, limits), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(timed)
+
+    def status(self) -> Neo4jStatus:
+        """Return what the server says of itself and what it is due.
+
+        Raises:
+            Neo4jError: it cannot be reached or refuses the login.
+        """
+        with _speaking(self.login), self._session(neo4j.READ_ACCESS) as session:
+            row = session.run("CALL dbms.components() YIELD versions, edition RETURN versions[0] AS v, edition AS e")
+            component = row.single(strict=True)
+            counts = {
+                label: int(session.run(f"MATCH (n:{label}) RETURN count(n) AS n").single(strict=True)["n"])
+                for label in LABELS.values()
+            }
+        address = self.address
+        return Neo4jStatus(
+            self.login.uri,
+            f"{component['v']} {component['e']}",
+            counts,
+            len(self.outbox.due(address)),
+            self.outbox.whole(address),
+        )
+
+    def check(self) -> list[Difference]:
+        """Compare the server with the dataset; nothing in the list means they are equal.
+
+        Raises:
+            Neo4jError: it cannot be reached or refuses the login.
+        """
+        wanted = expected(Projection(self.store))
+        with _speaking(self.login), self._session(neo4j.READ_ACCESS) as session:
+
+            def read(statement: str, /) -> Iterator[tuple[Any, ...]]:
+                return (tuple(record.values()) for record in session.run(statement))
+
+            return differences(wanted, cypher.found(read))
+
+    def _session(self, mode: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(database=self.login.database, default_access_mode=mode)
+
+
+def _transact(session: neo4j.Session) -> cypher.Transact:
+    def transact(work: Callable[[cypher.Runs], None]) -> None:
+        def in_transaction(tx: neo4j.ManagedTransaction) -> None:
+            def run(statement: str, parameters: Mapping[str, Any], /) -> None:
+                tx.run(statement, dict(parameters)).consume()
+
+            work(run)
+
+        session.execute_write(in_transaction)
+
+    return transact
+
+
+def _first_line(error: BaseException) -> str:
+    return str(getattr(error, "message", None) or error).strip().splitlines()[0][:300]
+
+
+class _speaking:  # noqa: N801 (used as a plain word in with statements)
+    """Turns the driver's failures into the sentence a user reads."""
+
+    def __init__(self, login: Login, limits: Limits | None = None) -> None:
+        self.login = login
+        self.limits = limits
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, exceptions.AuthError):
+            raise Neo4jError("neo4j_login", uri=self.login.uri, user=self.login.user) from error
+        if isinstance(error, exceptions.Neo4jError):
+            self._refused(error)
+        if isinstance(error, exceptions.DriverError | OSError):
+            raise Neo4jError("neo4j_unreachable", uri=self.login.uri, reason=_first_line(error)) from error
+
+    def _refused(self, error: exceptions.Neo4jError) -> None:
+        code = error.code or ""
+        if "TransactionTimedOut" in code and self.limits is not None:
+            raise QueryError("query_timeout", seconds=f"{self.limits.seconds:g}") from error
+        if code.startswith("Neo.ClientError.Statement.AccessMode"):
+            raise QueryError("cypher_update", word="Cypher") from error
+        if code.startswith("Neo.ClientError.Statement") and self.limits is not None:
+            raise QueryError("cypher_syntax", query="Cypher", reason=_first_line(error)) from error
+        if code.startswith("Neo.ClientError.Security"):
+            raise Neo4jError("neo4j_login", uri=self.login.uri, user=self.login.user) from error
+        if isinstance(error, exceptions.ClientError) and "DatabaseNotFound" in code:
+            raise Neo4jError("neo4j_database", uri=self.login.uri, database=self.login.database) from error
+        raise Neo4jError("neo4j_failed", uri=self.login.uri, reason=_first_line(error)) from error
