@@ -82,11 +82,16 @@ def _coherence(facts: dict[str, Any]) -> Iterator[str]:
             yield f"incidents: {row['player']} is an ex of {against} without a former affiliation"
         if row["club"] is not None and row["club"] == row["opponent"] and row["type"] != "crowd_reaction":
             yield f"incidents: {row['type']} of {row['player']} for and against {row['club']}"
+    left = {(t["player"], t["from"]) for t in facts["transfers"] if t["status"] == "done"}
     for deal in facts["transfers"]:
         if deal["status"] != "done":
             continue
         player, origin, to, loan = deal["player"], deal["from"], deal["to"], deal["kind"] in LOANS
-        if to is not None and not {(player, to, "current"), (player, to, "former")} & spells:
+        if (
+            to is not None
+            and (player, to) not in left
+            and not {(player, to, "current"), (player, to, "former")} & spells
+        ):
             yield f"transfers: {player} went to {to} without an affiliation"
         if origin is not None and not loan and (player, origin, "former") not in spells:
             yield f"transfers: {player} left {origin} without a former affiliation"
