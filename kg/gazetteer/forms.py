@@ -32,6 +32,7 @@ _PARTICLES = (
     "el al ben bin bel abu ould mac mc st st. saint san du des af zu e y"
 )
 PARTICLES = frozenset(_PARTICLES.split())
+_ELIDED = frozenset({"d", "l", "dell", "dall"})
 _SUFFIXES = frozenset({"jr", "jr.", "junior", "neto", "filho", "ii", "iii"})
 _ARTICLES = {"il": "sm", "lo": "sm", "la": "sf", "i": "pm", "gli": "pm", "le": "pf", "los": "pm", "les": "p", "the": ""}
 
@@ -61,7 +62,10 @@ def _capitals(surface: str) -> tuple[int, ...]:
     places: list[int] = []
     start = 0
     for word in surface.split(" "):
-        if fold(word) not in PARTICLES and word[:1].isupper():
+        elided, apostrophe, rest = word.partition("'")
+        if apostrophe and fold(elided) in _ELIDED:  # "D'Ambrosio", "d'Ambrosio", "l'Aquila"
+            places += [start + len(elided) + 1] if rest[:1].isupper() else []
+        elif fold(word) not in PARTICLES and word[:1].isupper():
             places.append(start)
         start += len(word) + 1
     if not places and surface[:1].isupper():
@@ -78,6 +82,11 @@ def name_form(surface: str, kind: str, reading: str = "", article: bool = False)
     if ". " in surface:
         plain = surface.replace(". ", " ")
         yield Form(fold(plain), kind, _capitals(plain), reading[:1], reading[1:], article)
+
+
+def _without_article(nickname: str) -> str:
+    head, _, rest = nickname.partition(" ")
+    return rest if rest and fold(head) in _ARTICLES else nickname
 
 
 def _nickname(text: str, kind: str) -> Iterator[Form]:
@@ -124,8 +133,12 @@ def person_forms(person: PersonRecord) -> Iterator[Form]:
     for short in short_names(person):
         if fold(short) != full:
             yield from name_form(short, "person_short", "s")
+    last = surname(person.name)
     for nickname in person.nicknames:
         yield from _nickname(nickname, "person_nick")
+        bare = _without_article(nickname)
+        if last and " " not in bare and bare[:1].isupper():
+            yield from name_form(f"{bare} {last}", "person")
 
 
 def club_forms(club: ClubRecord, region_adjectives: tuple[str, ...] = ()) -> Iterator[Form]:
