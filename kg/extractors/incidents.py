@@ -176,7 +176,7 @@ class IncidentReader:
         if slot == "agent":
             return roles.agent(clause) if clause is not None else None
         if slot in ("beside", "firmato"):
-            return roles.beside(start, end)
+            return roles.beside(start, end, after_only=rule.option("after_only"))
         if slot == "following":
             return next((m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and end <= m.np_start <= end + 3), None) or next(
                 (m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and m.start >= end - 1 and m.start <= end + 4), None

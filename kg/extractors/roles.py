@@ -53,15 +53,18 @@ class Roles:
     def _subject(self, clause: Clause, inverted: bool) -> Mention | None:
         nominals = self.nominals(clause.sentence)
         before = [m for m in nominals if clause.start <= m.np_start and m.end <= clause.group and not m.prep]
-        if before and clause.form.mood not in ("ger", "inf"):
-            return before[-1]
+        follows_verb = clause.opener < 0 and self.case.clauses(clause.sentence)[0] is not clause
+        if before and clause.form.mood not in ("ger", "inf") and not follows_verb:
+            fitting = [m for m in before if self._agrees(clause, m)]
+            if fitting:
+                return fitting[-1]
         if clause.relative:
             antecedent = self._antecedent(clause, nominals)
             if antecedent is not None:
                 return antecedent
         if clause.reduced:
             return self._modified(clause, nominals)
-        if inverted and clause.form.mood != "ger":
+        if inverted and clause.form.mood not in ("ger", "inf"):
             after = self._after(clause, nominals)
             if after is not None:
                 return after
@@ -95,7 +98,7 @@ class Roles:
                 gap = range(clause.verb + 1, m.np_start)
                 if m.prep or len(gap) > 3 or any(r.low[k] in _PAUSE or r.classes[k] in ("prep", "verb") for k in gap):
                     return None
-                return m
+                return m if self._agrees(clause, m) else None
         return None
 
     def _carried(self, clause: Clause) -> Mention | None:
@@ -120,7 +123,7 @@ class Roles:
 
     def _previous_topic(self, clause: Clause) -> Mention | None:
         """A sentence without a subject of its own goes on about the subject of the one before."""
-        if clause.form.number == "p":
+        if clause.number == "p":
             return None
         sentence = clause.sentence - 1
         if sentence < 0 or self.case.r.sentences[sentence].noise or self.case.r.sentences[sentence].zone != "text":
@@ -134,9 +137,9 @@ class Roles:
 
     @staticmethod
     def _agrees(clause: Clause, mention: Mention) -> bool:
-        if clause.form.number == "p":
+        if clause.number == "p":
             return mention.kind == "group" or mention.plural
-        return True
+        return not (clause.number == "s" and mention.plural and mention.kind == "club")
 
     # -- other roles -----------------------------------------------------------------------------
     def object(self, clause: Clause) -> Mention | None:
@@ -171,14 +174,16 @@ class Roles:
                 return m
         return None
 
-    def beside(self, start: int, end: int, kinds: Iterable[str] = ("person",)) -> Mention | None:
+    def beside(
+        self, start: int, end: int, kinds: Iterable[str] = ("person",), after_only: bool = False
+    ) -> Mention | None:
         """Return the bare nominal directly after (or before) a phrase: "In gol Lautaro", "Lautaro in gol"."""
         r = self.case.r
         nominals = [m for m in self.nominals(r.sentence_of[start]) if m.kind in set(kinds)]
         for m in nominals:
             if m.np_start >= end and m.np_start - end <= 2 and not m.prep and not any(r.classes[k] in ("verb", "prep") for k in range(end, m.np_start)):
                 return m
-        for m in reversed(nominals):
+        for m in reversed(nominals if not after_only else []):
             if m.end <= start and start - m.end <= 2 and not m.prep:
                 return m
         return None

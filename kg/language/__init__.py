@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from kg.language.reading import Reading, Sentence, read
 
-__all__ = ["Reading", "Sentence", "pipeline", "read"]
+__all__ = ["Reading", "Sentence", "blank", "pipeline", "read"]
 
 Doc.set_extension("reading", default=None, force=True)
 Doc.set_extension("quoted", default=(), force=True)
@@ -43,10 +43,27 @@ def calcio_reading(doc: Doc) -> Doc:
     return doc
 
 
+def blank() -> Language:
+    """Return spaCy's blank Italian with the tokenizer settings of the genre.
+
+    Fixtures ("Milan-Inter"), sheets ("Rossi(M)") and missing spaces after a full stop are cut apart; the
+    text itself stays as it is.
+    """
+    nlp = spacy.blank("it")
+    nlp.max_length = 60_000_000
+    infixes = [
+        *nlp.Defaults.infixes,
+        r"(?<=[^\W\d_])[-–—](?=[A-ZÀ-Þ])",
+        r"[()\[\]/;|«»“”]",
+        r"(?<=[^\W\d_]{2})[.:,](?=[A-ZÀ-Þ])",
+    ]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return nlp
+
+
 @cache
 def pipeline() -> Language:
     """Return the blank Italian pipeline with ``calcio_reading``."""
-    nlp = spacy.blank("it")
-    nlp.max_length = 60_000_000
+    nlp = blank()
     nlp.add_pipe("calcio_reading")
     return nlp

@@ -8,15 +8,18 @@ voice, mood, negation and modality, which is what the rules of the genre need.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kg.language.morphology import VerbForm
 from kg.language.reading import Reading, Sentence
+from kg.lexicon import load
 
 _BE = frozenset("è e' sono era erano fu furono sarà saranno sarebbe sia siano stato stata stati state essere viene vengono veniva venne vennero verrà".split())
 _MODAL = frozenset("può possono poteva potrebbe potrebbero deve devono doveva dovrebbe dovrebbero vuole vogliono voleva vorrebbe vorrebbero potrà dovrà vorrà".split())
 _CONDITIONAL = frozenset("sarebbe sarebbero avrebbe avrebbero potrebbe potrebbero dovrebbe dovrebbero vorrebbe vorrebbero".split())
 _FUTURE = frozenset("sarà saranno avrà avranno potrà dovrà verrà vorrà".split())
 _SUBJUNCTIVE = frozenset("fosse fossero avesse avessero sia siano abbia abbiano".split())
+_PLURAL = frozenset("sono erano furono saranno sarebbero siano vengono venivano vennero verranno hanno avevano ebbero avranno avrebbero abbiano".split())
 _HYPOTHESIS = frozenset("se qualora".split())
 _BREAK_PUNCT = frozenset(", ; : ( ) - – — « » “ ” \"".split())
 
@@ -44,11 +47,17 @@ class Clause:
     opener: int = -1
     relative: bool = False
     sentence: int = 0
+    number: str = ""
 
     @property
     def lemma(self) -> str:
         """Infinitive of the verb."""
         return self.form.lemma
+
+
+@cache
+def _unaccusative() -> frozenset[str]:
+    return frozenset(load("grammar")["unaccusative"])
 
 
 def _best_form(forms: tuple[VerbForm, ...], has_aux: bool) -> VerbForm:
@@ -120,7 +129,9 @@ def _clause(reading: Reading, sentence: Sentence, i: int, group: int, form: Verb
     aux_words = [low[a] for a in aux]
     be = any(w in _BE for w in aux_words)
     reflexive = any(low[k] in ("si", "s'", "se") for k in range(group, i))
-    passive = form.mood == "part" and (be or not aux) and not reflexive
+    passive = form.mood == "part" and (be or not aux) and not reflexive and form.lemma not in _unaccusative()
+    if any(w in ("aver", "avere", "essere", "esser", "averlo", "averla") for w in aux_words) and not any(w in _MODAL for w in aux_words):
+        form = VerbForm(form.lemma, "inf", "perf", form.number, form.gender)  # "dopo aver battuto"
     negated = any(reading.classes[k] == "neg" for k in range(max(sentence.start, group - 1), i)) or (
         group > sentence.start and low[group - 1] in ("non", "senza", "né", "mai")
     )
@@ -144,6 +155,7 @@ def _clause(reading: Reading, sentence: Sentence, i: int, group: int, form: Verb
         negated=negated,
         modality=modality,
         sentence=sentence.index,
+        number="p" if any(w in _PLURAL for w in aux_words) else ("s" if aux_words and form.mood == "part" else form.number),
     )
 
 
@@ -159,6 +171,8 @@ def _stretch(reading: Reading, sentence: Sentence, found: list[Clause]) -> None:
                     continue
                 opener = j
                 break
+        if opener > left_limit and reading.low[opener] == "," and reading.classes[opener - 1] == "rel":
+            opener -= 1  # "che, dopo aver battuto X, è andato": the relative is interrupted
         clause.opener = opener
         clause.relative = opener >= 0 and reading.classes[opener] == "rel"
         clause.start = opener + 1 if opener >= 0 else left_limit
@@ -175,6 +189,8 @@ def _joins_clauses(reading: Reading, j: int, left_limit: int, clause: Clause) ->
     """ "e" between two names of one subject does not open a clause; before the verb or a new subject it does."""
     if j + 1 == clause.group:
         return True
+    if reading.classes[j + 1] == "prep":
+        return False
     names_before = j > left_limit and reading.classes[j - 1] == "name"
     names_after = reading.classes[j + 1] == "name" or (reading.classes[j + 1] == "det" and j + 2 < clause.group)
     return not (names_before and names_after and left_limit == reading.sentences[reading.sentence_of[j]].start)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from functools import cache
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.gazetteer import Gazetteer, PersonRecord
-from kg.language import pipeline as language_pipeline
+from kg.language import blank
 from kg.language.dating import article_date
 from kg.mentions.clubs import ClubLinker
 from kg.mentions.epithets import Epithets
@@ -101,8 +100,7 @@ def coached_club(entity: Entity, clubs: dict[str, Entity], year: int | None) -> 
 @cache
 def pipeline() -> Language:
     """Return the blank Italian pipeline with ``calcio_reading`` and ``calcio_mentions``."""
-    nlp = spacy.blank("it")
-    nlp.max_length = language_pipeline().max_length
+    nlp = blank()
     nlp.add_pipe("calcio_reading")
     nlp.add_pipe("calcio_mentions")
     return nlp

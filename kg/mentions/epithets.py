@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kg.gazetteer.records import PersonRecord
+from kg.gazetteer.records import PersonRecord, SpellRecord
 from kg.language.reading import Reading
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
@@ -252,11 +252,17 @@ class Epithets:
 
     def _former(self, person: PersonRecord, clubs: tuple[str, ...]) -> float:
         spells = [s for s in person.spells if s.club in clubs and s.capacity != "executive"]
-        past = [s for s in spells if self.year is None or (s.until is not None and s.until <= self.year)]
-        still = [s for s in spells if self.year is not None and s.covers(self.year) and s not in past]
-        if not past:
+        if not any(self._is_past(s, person) for s in spells):
             return -1.5
-        return 1.5 - (0.3 if still and len(clubs) == 1 else 0.0)
+        return 1.5
+
+    def _is_past(self, spell: SpellRecord, person: PersonRecord) -> bool:
+        """Ended by the article's year, or overtaken by a later spell elsewhere (a loan, a move in that year)."""
+        if self.year is None or (spell.until is not None and spell.until <= self.year):
+            return True
+        return any(
+            s.club != spell.club and s.covers(self.year) and (s.since or 0) > (spell.since or 0) for s in person.spells
+        )
 
     def _salience(self, entity: Entity, mention: Mention) -> float:
         before = [m for m in entity.mentions if m.start < mention.start]

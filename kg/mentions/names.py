@@ -270,6 +270,10 @@ class _Detector:
         names = {"club": "name", "club_nick": "nick"}
         wanted = kinds if form in ("colour", "demonym") else {form}
         candidates = tuple(dict.fromkeys(i for k, i in hit.candidates if k in wanted))
+        if form == "demonym" and hit.number != "p":  # "turco" says where a man is from, not a team
+            candidates = tuple(c for c in candidates if not self.gaz.clubs[c].national)
+            if not candidates:
+                return
         mention = Mention(
             start, end, "club", names.get(form, form), self.r.words(start, end), candidates, sentence=s.index, plural=hit.number == "p"
         )
