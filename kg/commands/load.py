@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -33,15 +34,17 @@ def load(
 ) -> None:
     """Read articles, extract their facts, check and store them, and tell what was found."""
     intake = Intake(names, allow_private=allow_private, article_id=article_id)
-    if not intake.origins:
-        raise typer.Exit(intake.exit_code())
-    from kg.graph import KnowledgeGraph
+    articles = intake.articles()
+    first = next(articles, None)
+    # No store is made for nothing.
+    if first is not None:
+        from kg.graph import KnowledgeGraph
 
-    teller = Teller(Screen(), form, quiet=quiet)
-    with KnowledgeGraph.open(store, write=True) as graph:
-        for article in intake.articles():
-            teller.tell(article, graph.load(article))
-    teller.total(intake)
+        teller = Teller(Screen(), form, quiet=quiet)
+        with KnowledgeGraph.open(store, write=True) as graph:
+            for article in chain([first], articles):
+                teller.tell(article, graph.load(article))
+        teller.total(intake)
     raise typer.Exit(intake.exit_code())
 
 
