@@ -165,12 +165,22 @@ class MatchReader:
             return
         first = min(f.start for f in present)
 
+        opening = self._opening()
+
         def rank(f: Fixture) -> float:
-            return f.weight + (1.5 if f.start == first else 0.0) + min(4.0, 0.1 * sum(len(c.mentions) for c in (f.home, f.away) if c))
+            told_early = 2.0 if any(s <= opening for s in f.sentences) else 0.0
+            mentions = min(3.0, 0.1 * sum(len(c.mentions) for c in (f.home, f.away) if c))
+            return f.weight + told_early + mentions + (1.0 if f.score_rank >= 2 else 0.0) + (0.5 if f.start == first else 0.0)
 
         ranked = sorted(present, key=rank, reverse=True)
-        if len(ranked) == 1 or rank(ranked[0]) >= 1.4 * rank(ranked[1]):
+        early = any(s <= opening for s in ranked[0].sentences)
+        if rank(ranked[0]) >= (2.5 if early else 5.0) and (len(ranked) == 1 or rank(ranked[0]) >= 1.25 * rank(ranked[1])):
             ranked[0].main = True
+
+    def _opening(self) -> int:
+        """The index of the third sentence of the story: a report names its match by then."""
+        story = [s.index for s in self.case.story() if s.end - s.start > 3]
+        return story[min(3, len(story) - 1)] if story else 0
 
     def _home_and_away(self) -> None:
         main = self.case.main

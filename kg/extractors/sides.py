@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.extractors.case import Case, Fixture, Said
-from kg.extractors.triggers import padded
+from kg.extractors.scenes import Scene, Scenes
 from kg.mentions.model import Entity
 
 _OPPOSED = frozenset({"penalty_won", "penalty_conceded", "foul", "penalty_saved", "save", "confrontation"})
+_RESPONSES = frozenset({"celebration", "muted_celebration", "crowd_reaction", "confrontation"})
 _TOGETHER = frozenset({"assist", "substitution"})
 _MARGIN = 0.3
 _ROUNDS = 4
@@ -24,43 +25,56 @@ class Sides:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.scenes = Scenes(case)
 
     def run(self) -> None:
         """Give every incident its match, club and opponent."""
-        for said in self.case.said:
-            said.fixture = self._fixture(said)
-        for number, fixture in enumerate(self.case.fixtures):
-            self._solve(number, fixture)
-        for said in self.case.said:
-            if said.fixture is None:
-                self._alone(said)
+        main = next((i for i, f in enumerate(self.case.fixtures) if f.main), None)
+        for said in sorted(self.case.said, key=lambda s: (s.sentence, s.type in _RESPONSES, s.start)):
+            if self._in_main(said, main):
+                said.fixture = main
+            else:
+                scene = self.scenes.of(said)
+                said.fixture = self.scenes.fixture_of(said, scene)
+                self._stage(said, scene)
+        if main is not None:
+            self._solve(main, self.case.fixtures[main])
 
-    # -- which match -----------------------------------------------------------------------------
-    def _fixture(self, said: Said) -> int | None:
-        fixtures = self.case.fixtures
-        here = [i for i, f in enumerate(fixtures) if said.sentence in f.sentences]
-        main = next((i for i, f in enumerate(fixtures) if f.main), None)
+    def _in_main(self, said: Said, main: int | None) -> bool:
+        """The article's match, unless the words name another one, another opponent or another time."""
+        if main is None:
+            return False
         if said.sheet:
-            return main
-        fitting = [i for i in here if said.opponent is None or fixtures[i].has(said.opponent)]
-        if len(fitting) == 1 and (fitting[0] != main or not said.past):
-            return fitting[0]
-        if len(fitting) > 1:
-            return min(fitting, key=lambda i: abs(fixtures[i].start - said.start))
-        against = self._against(said)
-        if against is not None:
-            said.opponent = said.opponent or against
-            if main is not None and fixtures[main].has(against) and not said.past:
-                return main
-            return next((i for i, f in enumerate(fixtures) if f.has(against) and f.past == said.past and f.has(self._current_club(said.player))), None)
+            return True
+        fixture = self.case.fixtures[main]
         if said.past:
-            return None
-        return main
+            return False
+        here = [i for i in range(len(self.case.fixtures)) if said.sentence in self.case.fixtures[i].sentences]
+        if here and main not in here:
+            return False
+        if said.opponent is not None and not fixture.has(said.opponent):
+            return False
+        against = self._against(said)
+        return against is None or fixture.has(against)
 
     def _against(self, said: Said) -> Entity | None:
         clubs = [m for m in self.case.in_sentence(said.sentence, "club") if m.prep == "contro" and m.entity is not None]
         best = min(clubs, key=lambda m: abs(m.start - said.start), default=None)
         return best.entity if best is not None else None
+
+    def _stage(self, said: Said, scene: Scene) -> None:
+        """Put an incident of another match into its scene."""
+        said.ex = said.ex or (scene.his_past and scene.opponent is not None)
+        if said.type == "crowd_reaction":
+            said.opponent = scene.own
+            said.club = said.club or (scene.opponent if scene.his_past else None)
+            return
+        if said.type == "own_goal" and said.club is not None and scene.own is said.club:
+            scene.own, scene.opponent = scene.opponent, scene.own
+        said.club, said.opponent = scene.own, scene.opponent
+        if said.club is None and not said.past:
+            own = self._current_club(said.player)
+            said.club = own if own is not said.opponent else None
 
     def _current_club(self, person: Entity | None) -> Entity | None:
         found = [b.club for b in self.case.belongs if b.person is person and b.status == "current" and b.capacity == "player"]
@@ -158,27 +172,3 @@ class Sides:
             s.club, s.opponent = side, fixture.rival(side)
         elif s.type == "own_goal" and s.club is not None:
             s.club, s.opponent = fixture.rival(s.club), s.club
-
-    # -- no match --------------------------------------------------------------------------------
-    def _alone(self, said: Said) -> None:
-        """An incident "contro la Lazio" of a man whose club the text tells."""
-        own = self._current_club(said.player)
-        if said.type == "crowd_reaction":
-            said.opponent = said.opponent or own
-            return
-        if said.club is None and said.opponent is not None and own is not said.opponent and not said.past:
-            said.club = own
-        if said.club is None:
-            said.club = self._shirt(said)
-        if said.club is said.opponent:
-            said.club = None
-
-    def _shirt(self, said: Said) -> Entity | None:
-        """ "con la maglia del Milan", "da rossonero": the side he had then."""
-        r = self.case.r
-        s = r.sentences[said.sentence]
-        for m in self.case.in_sentence(said.sentence, "club"):
-            before = padded(r, max(s.start, m.start - 4), m.start)
-            if m.entity is not None and (" maglia " in before or " casacca " in before or (m.prep == "da" and m.form == "colour")):
-                return m.entity
-        return None

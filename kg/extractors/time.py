@@ -7,7 +7,7 @@ import re
 from kg.extractors.case import Case
 from kg.language.clauses import Clause
 
-_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 _ELSEWHEN = (
     "all'andata", "nella gara d'andata", "gara di andata", "nel match d'andata", "la scorsa stagione", "lo scorso anno", "l'anno scorso", "un anno fa", "due anni fa", "anni fa",
     "stagione fa", "stagioni fa", "nella passata stagione", "in passato", "quella volta", "all'epoca", "ai tempi", "in carriera", "nella stagione", "mesi fa", "settimane fa", "settimana scorsa",
@@ -23,9 +23,9 @@ def is_past(case: Case, sentence: int, clause: Clause | None) -> bool:
     r = case.r
     s = r.sentences[sentence]
     text = r.plain[r.start[s.start] : r.end[s.end - 1]]
-    for hit in _YEAR.finditer(text):
+    for hit in YEAR.finditer(text):
         year = int(hit.group())
         before = text[max(0, hit.start() - 12) : hit.start()]
-        if case.year is not None and year < case.year and "classe" not in before and "fino al" not in before:
+        if (case.year is None or year < case.year) and "classe" not in before and "fino al" not in before:
             return True
     return any(words in text for words in _ELSEWHEN)

@@ -1,0 +1,191 @@
+"""Which match an incident belongs to when it is not the match the article reports.
+
+Columns and look-backs tell many matches, each in a few words: "segnò alla sua ex Lazio con la maglia dell'Inter", "in
+Juventus-Napoli", "tornò al Braglia con il Sassuolo". The words around the incident tell his side, the
+opponent, the ground; what a sentence leaves out is carried on from the one before in the same paragraph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extractors.case import Case, Fixture, Said
+from kg.extractors.time import YEAR
+from kg.extractors.triggers import padded
+from kg.mentions.model import Entity, Mention
+
+_SHIRT = (" maglia ", " casacca ", " divisa ", " colori ", " panni ", " file ")
+_HIS_PAST = (
+    " sua ex squadra ", " ex squadra ", " suo passato ", " suo ex club ", " sua vecchia squadra ", " suoi ex ", " suoi vecchi ", " sua ex ", " suo ex ", " ex tifosi ", " vecchi tifosi ",
+    " squadra che è stata sua ", " vecchia squadra ", " suo vecchio ", " sua vecchia ", " ex compagni ", " gol dell'ex ", " rete dell'ex ",
+)
+_CARRIED = 3  # sentences over which a paragraph's match is carried on
+
+
+@dataclass(slots=True)
+class Scene:
+    """The match around one incident, as far as told: his side, the other side, who is at home."""
+
+    own: Entity | None = None
+    opponent: Entity | None = None
+    home: Entity | None = None
+    fixture: int | None = None
+    his_past: bool = False
+
+
+class Scenes:
+    """Finds the scene of incidents outside the main match."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.last: dict[tuple[Entity | None, int], tuple[int, Scene]] = {}
+
+    def of(self, said: Said) -> Scene:
+        """Return the scene of an incident; call in text order, for what is carried on."""
+        scene = Scene(own=said.club if said.type != "crowd_reaction" else None, opponent=said.opponent)
+        sentence = said.sentence
+        self._pair(said, scene)
+        self._clubs(said, scene)
+        scene.his_past = self._his_past(sentence)
+        self._complete(said, scene)
+        line = self._line(sentence)
+        carried = self.last.get((said.player, line))
+        if carried is not None and sentence - carried[0] <= _CARRIED:
+            before = carried[1]
+            if scene.own is None and scene.opponent is None or (scene.opponent is None and before.own in (None, scene.own)) or (scene.own is None and before.opponent in (None, scene.opponent)):
+                scene.own = scene.own or (before.own if before.own is not scene.opponent else None)
+                scene.opponent = scene.opponent or (before.opponent if before.opponent is not scene.own else None)
+                scene.home = scene.home or before.home
+                scene.fixture = before.fixture if scene.fixture is None else scene.fixture
+        if scene.own is not None or scene.opponent is not None:
+            self.last[(said.player, line)] = (sentence, scene)
+        return scene
+
+    # -- what the words tell ---------------------------------------------------------------------
+    def _pair(self, said: Said, scene: Scene) -> None:
+        """A fixture named in the sentence ("in Juventus-Napoli"), the nearest to the incident."""
+        here = [(abs(f.start - said.start), i, f) for i, f in enumerate(self.case.fixtures) if said.sentence in f.sentences]
+        if not here:
+            return
+        _, number, fixture = min(here, key=lambda x: (x[0], x[1]))
+        if scene.opponent is not None and not fixture.has(scene.opponent):
+            return
+        scene.fixture, scene.home = number, fixture.home
+
+    def _clubs(self, said: Said, scene: Scene) -> None:
+        r = self.case.r
+        s = r.sentences[said.sentence]
+        clubs = [m for m in self.case.in_sentence(said.sentence, "club") if m.entity is not None and m.inside is None]
+        clubs.sort(key=lambda m: abs(m.start - said.start))
+        for m in clubs:
+            if m.form in ("ground", "stand", "town"):
+                if m.form == "ground" and scene.home is None and len(m.candidates) == 1:
+                    scene.home = m.entity
+                continue
+            before = padded(r, max(s.start, m.np_start - 4), m.start)
+            if scene.own is None and (any(w in before for w in _SHIRT) or self._his_side(m)):
+                scene.own = m.entity
+            elif scene.opponent is None and self._other_side(m, said) and m.entity is not scene.own:
+                scene.opponent = m.entity
+
+    def _his_side(self, m: Mention) -> bool:
+        """ "con l'Inter", "in bianconero", "da rossonero"."""
+        if m.prep == "con" and m.form in ("name", "nick", "colour"):
+            return True
+        return m.form == "colour" and not m.plural and m.prep in ("in", "da")
+
+    def _other_side(self, m: Mention, said: Said) -> bool:
+        """ "contro la Lazio", "segnò alla sua ex Lazio", "la rete ai rossoblù", "punì la Roma"."""
+        r = self.case.r
+        if m.prep in ("contro", "vs"):
+            return True
+        if m.prep == "a" and said.type in ("goal", "penalty_goal", "muted_celebration", "celebration"):
+            j = m.governor
+            return j >= 0 and (r.low[j] in _GOAL_WORDS or any(f.lemma in _GOAL_VERBS for f in r.verbs[j]))
+        return False
+
+    def _his_past(self, sentence: int) -> bool:
+        s = self.case.r.sentences[sentence]
+        words = padded(self.case.r, s.start, s.end)
+        return any(w in words for w in _HIS_PAST)
+
+    # -- what follows ----------------------------------------------------------------------------
+    def _complete(self, said: Said, scene: Scene) -> None:
+        """Fill the other end of a pair; a former club is the opponent's end of an ex-player's pair."""
+        fixture = self.case.fixtures[scene.fixture] if scene.fixture is not None else None
+        former = {b.club for b in self.case.belongs if b.person is said.player and b.status == "former"}
+        if fixture is not None:
+            if scene.own is None and fixture.has(scene.opponent):
+                scene.own = fixture.rival(scene.opponent)
+            elif scene.opponent is None and fixture.has(scene.own):
+                scene.opponent = fixture.rival(scene.own)
+            elif scene.own is None and scene.opponent is None:
+                self._by_spells(said, scene, fixture, former)
+        if scene.opponent is None and scene.own is not None and scene.home not in (None, scene.own):
+            scene.opponent = scene.home
+        if scene.opponent is None and scene.his_past and said.type != "crowd_reaction":
+            others = [c for c in former if c is not scene.own]
+            if len(others) == 1:
+                scene.opponent = others[0]
+
+    def _by_spells(self, said: Said, scene: Scene, fixture: Fixture, former: set[Entity]) -> None:
+        """Which end of the pair was his: what the text says he was, else the gazetteer's spells in that year."""
+        ends = [e for e in (fixture.home, fixture.away) if e is not None]
+        mine = [e for e in ends if any(b.person is said.player and b.club is e and b.status == "current" and b.capacity == "player" for b in self.case.belongs)]
+        his_past = [e for e in ends if e in former]
+        if len(mine) == 1:
+            scene.own = mine[0]
+        elif len(his_past) == 1 and len(ends) == 2:
+            scene.own = fixture.rival(his_past[0])
+        else:
+            scene.own = self._spell(said, ends)
+        scene.opponent = fixture.rival(scene.own)
+
+    def _spell(self, said: Said, ends: list[Entity]) -> Entity | None:
+        person = said.player.person if said.player else None
+        if person is None:
+            return None
+        year = self.year(said.sentence) or self.case.year
+        fits = [e for e in ends if any(s.club == e.key and s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells)]
+        return fits[0] if len(fits) == 1 else None
+
+    def year(self, sentence: int) -> int | None:
+        """Return the year told in the sentence, if one is."""
+        r = self.case.r
+        s = r.sentences[sentence]
+        found = YEAR.findall(r.plain[r.start[s.start] : r.end[s.end - 1]])
+        return int(found[-1]) if found else None
+
+    def _line(self, sentence: int) -> int:
+        r = self.case.r
+        place = r.start[r.sentences[sentence].start]
+        return next((i for i, line in enumerate(r.lines) if line.start <= place < line.end), -1)
+
+    def fixture_of(self, said: Said, scene: Scene) -> int | None:
+        """Return the index of the scene's match, a new one where both sides are known and no match holds them."""
+        if scene.own is None or scene.opponent is None or scene.own is scene.opponent:
+            return scene.fixture
+        fixtures = self.case.fixtures
+        if scene.fixture is not None and fixtures[scene.fixture].has(scene.own) and fixtures[scene.fixture].has(scene.opponent):
+            return scene.fixture
+        year = self.year(said.sentence)
+        for i, f in enumerate(fixtures):
+            if f.has(scene.own) and f.has(scene.opponent) and not f.main and (f.date is None or year is None or f.date.startswith(str(year))):
+                return i
+        home, away = (scene.own, scene.opponent) if scene.home is scene.own else (scene.opponent, scene.own)
+        if scene.home is None:
+            home, away = self._order(said, scene.own, scene.opponent)
+        fixtures.append(Fixture(home, away, said.start, said.end, 0.0, weight=1.0, past=said.past, date=str(year) if year else None, sentences={said.sentence}))
+        return len(fixtures) - 1
+
+    def _order(self, said: Said, own: Entity, opponent: Entity) -> tuple[Entity, Entity]:
+        """The order of the text where nobody is said to be at home."""
+
+        def first(club: Entity) -> int:
+            return min((m.start for m in self.case.in_sentence(said.sentence, "club") if m.entity is club), default=1 << 30)
+
+        return (opponent, own) if first(opponent) < first(own) else (own, opponent)
+
+
+_GOAL_WORDS = frozenset("gol goal rete reti doppietta tripletta rigore segno sgarbo dispiacere scherzo firma gol-vittoria".split())
+_GOAL_VERBS = frozenset("segnare infliggere rifilare fare trasformare esultare realizzare siglare".split())
