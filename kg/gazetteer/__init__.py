@@ -15,7 +15,7 @@ from kg.gazetteer.checking import Problem, check
 from kg.gazetteer.files import DATA, club_record, data_files
 from kg.gazetteer.files import ClubRow as _ClubRow
 from kg.gazetteer.folding import fold, slug
-from kg.gazetteer.forms import surname
+from kg.gazetteer.forms import surname, without_affixes
 from kg.gazetteer.index import Compiled, Finder, Hit, LazyPeople, compile_files
 from kg.gazetteer.inflection import Inflected, inflect
 from kg.gazetteer.records import ClubRecord, PersonRecord, SpellRecord
@@ -101,11 +101,17 @@ class Gazetteer:
 
     def clubs_by_name(self, name: str) -> tuple[ClubRecord, ...]:
         """Return the clubs with this name, alias or full name, the weightiest first."""
-        found = {e.ident: self.clubs[e.ident] for e in self._finder.lookup(name) if e.form.kind == "club"}
-        return tuple(sorted(found.values(), key=lambda club: -club.weight))
+        for form in (name, without_affixes(name)):
+            found = {e.ident: self.clubs[e.ident] for e in self._finder.lookup(form) if e.form.kind == "club"}
+            if found:
+                return tuple(sorted(found.values(), key=lambda club: -club.weight))
+        return ()
 
     def club_by_name(self, name: str) -> ClubRecord | None:
-        """Return the club with this name, alias or full name; of namesakes the weightiest."""
+        """Return the club with this name, alias or full name; of namesakes the weightiest.
+
+        Where nothing has exactly this name, legal forms and years beside it do not count ("Watford FC").
+        """
         return next(iter(self.clubs_by_name(name)), None)
 
     def colour_clubs(self, adjective: str) -> tuple[ClubRecord, ...]:

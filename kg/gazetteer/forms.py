@@ -33,6 +33,11 @@ _PARTICLES = (
 )
 PARTICLES = frozenset(_PARTICLES.split())
 _ELIDED = frozenset({"d", "l", "dell", "dall"})
+_LEGAL_FORMS = (
+    "ac acf acr afc as asc asd bc bk ca calcio cd cf cfc club ec fbc fc ff fk gd gnk hnk if jk kf ks nk ogc pfc rc rcd "
+    "sad sc sco sd sfc sk sm srl ss ssc ssd sv uc ud us usd vfb vfl"
+)
+_AFFIXES = frozenset(_LEGAL_FORMS.split())
 _SUFFIXES = frozenset({"jr", "jr.", "junior", "neto", "filho", "ii", "iii"})
 _ARTICLES = {"il": "sm", "lo": "sm", "la": "sf", "i": "pm", "gli": "pm", "le": "pf", "los": "pm", "les": "p", "the": ""}
 
@@ -124,6 +129,20 @@ def short_names(person: PersonRecord) -> tuple[str, ...]:
     compound = any(short.endswith(folded) and f" {full}".endswith(short) for short in shorts - {folded})
     own = [last] if last and (folded in shorts or not compound) else []
     return tuple(dict.fromkeys([*own, *person.short]))
+
+
+def without_affixes(name: str) -> str:
+    """Return a club's name without legal forms and years around it ("US Alessandria 1912" is Alessandria)."""
+    words = name.split()
+    while len(words) > 1 and _is_affix(words[0]):
+        del words[0]
+    while len(words) > 1 and _is_affix(words[-1]):
+        del words[-1]
+    return " ".join(words)
+
+
+def _is_affix(word: str) -> bool:
+    return word.isdecimal() or fold(word).replace(".", "") in _AFFIXES
 
 
 def person_forms(person: PersonRecord) -> Iterator[Form]:

@@ -43,6 +43,7 @@ _ELIDED = r"\b(?:l|dell|nell|all|dall|sull|un)'$"
 _ARTICLES = {reading: re.compile(rf"\b(?:{words})\s+$|{_ELIDED}") for reading, words in _CONTRACTED.items()}
 _ANY_ARTICLE = re.compile(rf"\b(?:{'|'.join(_CONTRACTED.values())})\s+$|{_ELIDED}")
 _WITH_ARTICLE = frozenset({"club_nick", "person_nick", "stand"})
+_GREAT = 4
 _MOST_READINGS = 100_000
 _INITIAL_BEFORE = re.compile(r"(?:^|(?<=[\s(\[,;:/\-–—]))([A-ZÀ-Þ][a-zà-ÿ]{0,2})\. ?$")
 _INITIAL_AFTER = re.compile(r" ([A-ZÀ-Þ])\.(?!\w)")
@@ -102,10 +103,14 @@ def compile_files(files: Iterable[tuple[str, bytes]]) -> Compiled:
         for form in club_forms(record, region_adjectives(record)):
             pointers.setdefault(key_of(form.exact), {})[_pointer(form.kind, ref)] = None
     coaches: dict[str, list[tuple[int, int, int]]] = {}
+    # A bare "Milan" or "Napoli" is the club; whom the press really calls so has it among his short forms.
+    great_clubs = {fold(name) for club in records if club.weight >= _GREAT for name in (club.name, *club.aliases)}
     for ref, (ident, cells) in enumerate(people.items()):
         person = person_record(ident, cells, references)
+        listed = {fold(short) for short in person.short}
         for form in person_forms(person):
-            pointers.setdefault(key_of(form.exact), {})[_pointer(form.kind, ref)] = None
+            if form.kind != "person_short" or form.exact not in great_clubs or form.exact in listed:
+                pointers.setdefault(key_of(form.exact), {})[_pointer(form.kind, ref)] = None
         for spell in person.spells:
             if spell.capacity == "coach":
                 coaches.setdefault(spell.club, []).append((spell.since or 0, spell.until or 9999, ref))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from gazetteer_samples import PEOPLE, write_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +145,14 @@ def test_one_place_carries_all_it_may_mean(small: Gazetteer) -> None:
     }  # fmt: skip
 
 
+def test_a_great_clubs_name_is_no_surname(tmp_path: Path) -> None:
+    people = ["Gino Milan,,,,,,,,", "Martin Bari,Bari,,,,,,,"]
+    gazetteer = Gazetteer.load([write_data(tmp_path, people="\n".join([PEOPLE.splitlines()[0], *people]))])
+    assert only(gazetteer, "il Milan").candidates == (("club", "milan"),)
+    assert only(gazetteer, "con Gino Milan").candidates == (("person", "gino-milan"),)
+    assert set(only(gazetteer, "gol di Bari").candidates) == {("club", "bari"), ("person_short", "martin-bari")}
+
+
 def test_a_surname_that_is_a_colour_only_with_a_capital(small: Gazetteer) -> None:
     assert only(small, "la squadra viola").candidates == (("colour", "fiorentina"),)
     assert set(only(small, "la squadra di Viola").candidates) == {
@@ -233,3 +244,14 @@ def test_an_alias_names_the_club_in_a_spell(small: Gazetteer) -> None:
     assert (spell.club, spell.loan, spell.loan_from) == ("hellas-verona", True, "milan")
     assert small.resolve("verona") == small.clubs["hellas-verona"]
     assert small.resolve("nowhere") is None
+
+
+@pytest.mark.parametrize("name", ["Inter FC", "F.C. Inter 1908", "Inter", "inter calcio"])
+def test_legal_forms_beside_a_clubs_name_do_not_count(small: Gazetteer, name: str) -> None:
+    club = small.club_by_name(name)
+    assert club is not None and club.id == "inter"
+
+
+def test_a_legal_form_alone_is_no_club(small: Gazetteer) -> None:
+    assert small.club_by_name("FC 1908") is None
+    assert small.club_by_name("Inter Primavera") is None
