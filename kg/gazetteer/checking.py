@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from kg.gazetteer.files import (
     parse_spell,
     read_clubs,
     read_people,
+    same_time,
 )
 from kg.gazetteer.folding import slug
 
@@ -158,6 +160,12 @@ def _spell_faults(cell: str, birth: int | None, known: set[str]) -> list[str]:
     return wrong
 
 
+def _same_spell(first: PersonRow, second: PersonRow) -> bool:
+    """Tell whether two namesakes were at one club in the same years in the same capacity."""
+    spells = [[parse_spell(part, {}) for part in cell_list(row.cells[7], ";")] for row in (first, second)]
+    return any(a and b and same_time(a, b) for a in spells[0] for b in spells[1])
+
+
 def _check_twice(rows: list[PersonRow]) -> Iterator[Problem]:
     groups: dict[str, list[PersonRow]] = {}
     for row in rows:
@@ -173,6 +181,10 @@ def _check_twice(rows: list[PersonRow]) -> Iterator[Problem]:
             known = seen.setdefault(birth, row).cells[8]
             if wikidata and known and wikidata != known:
                 yield Problem(row.file, row.line, row.cells[0], f"is {wikidata} here and {known} elsewhere")
+        for first, second in combinations(seen.values(), 2):
+            if first.cells[3] != second.cells[3] and _same_spell(first, second):
+                message = f"has a spell in common with his namesake in {first.file}:{first.line}: one man?"
+                yield Problem(second.file, second.line, second.cells[0], message)
         if len(group) > 1 and "" in seen and len(seen) > 1:
             row = seen[""]
             yield Problem(row.file, row.line, row.cells[0], "has namesakes and needs a birth year")

@@ -201,12 +201,13 @@ def _joined_spells(first: tuple[str, ...], second: tuple[str, ...]) -> list[str]
     spells = list(first)
     for text in second:
         new = parse_spell(text, {})
-        if new is None or not any(_same_time(new, old) for old in known):
+        if new is None or not any(same_time(new, old) for old in known):
             spells.append(text)
     return sorted(dict.fromkeys(spells), key=_start)
 
 
-def _same_time(a: SpellRecord, b: SpellRecord) -> bool:
+def same_time(a: SpellRecord, b: SpellRecord) -> bool:
+    """Tell whether two spells are at one club, in one capacity, and touch in time."""
     if (a.club, a.capacity) != (b.club, b.capacity):
         return False
     return (a.since or 0) <= (b.until or 9999) and (b.since or 0) <= (a.until or 9999)

@@ -56,6 +56,7 @@ def test_faults_of_a_club(tmp_path: Path, block: str, about: str, message: str) 
         ("Luca Bello,,,1980,ITA,MF,,,,", "cells instead of"),
         ("Antonio Conte,,,1969,ITA,MF,,,", "listed twice"),
         ("Antonio Conte,,,,ITA,MF,,,", "needs a birth year"),
+        ("Andrea Conti,,,1993,ITA,DF,,milan 2018-2020,", "one man?"),
     ],
 )
 def test_faults_of_a_person(tmp_path: Path, line: str, message: str) -> None:
