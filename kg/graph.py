@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kg.questions import Question
     from kg.store.embedded import EmbeddedGraph
     from kg.store.neo4j import Delivered, Login, Neo4jGraph
+    from kg.validation import ValidationReport
 
 
 #: Articles after which a long load tells Neo4j what is new.
@@ -189,11 +190,24 @@ class KnowledgeGraph:
             StoreError: the store cannot be written; nothing is changed then.
         """
         from kg.rdf import article_quads
+        from kg.validation import gate
 
         found = facts if facts is not None else self._reader().extract(article)
-        quads = article_quads(article, found, base=self.store.base)
-        change = self.store.put(article, quads)
-        return Loaded(article.id, found, change)
+        passed = gate(article_quads(article, found, base=self.store.base))
+        refused = tuple(
+            Refusal(result.focus, result.shape, result.severity, result.messages)
+            for aside in passed.set_aside
+            for result in aside.results
+        )
+        # Without its article no claim has a place to stand: then all is refused, and what is stored stays.
+        change = self.store.put(article, passed.accepted) if passed.accepted else None
+        if refused:
+            lines = "".join(sorted(f"{quad} .\n" for quad in passed.refused))
+            when = self._clock().isoformat(timespec="seconds")
+            self.store.quarantine.keep(Quarantined(article.id, when, tuple(dict.fromkeys(refused)), lines))
+        else:
+            self.store.quarantine.release(article.id)
+        return Loaded(article.id, found, change, tuple(dict.fromkeys(refused)))
 
     def load_articles(self, articles: Iterable[Article | tuple[Article, Facts]]) -> Iterator[Loaded]:
         """Load articles one by one; one that fails is told in its result and does not stop the others.
@@ -380,6 +394,12 @@ class KnowledgeGraph:
         return self._names[1]
 
     # -- the whole ------------------------------------------------------------------------------
+
+    def validate(self) -> ValidationReport:
+        """Hold the facts of the graph and every article's claims against the shapes."""
+        from kg.validation import validate
+
+        return validate(self.store.raw)
 
     def status(self) -> StoreStatus:
         """Return what the graph holds."""

@@ -2,7 +2,7 @@
 
 The head of both files is the same TOML behind ``#:`` (SPARQL) or ``//:`` (Cypher): title and
 description in Italian and English, parameters, columns. Values reach a query only as bound
-terms: in Cypher as ``$name``, in SPARQL as a ``VALUES`` block in the place of ``#bind ?name``.
+terms: in Cypher as ``$name``, in SPARQL as a ``VALUES`` block in the place of ``#bind name ?variable``.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from typing import Any, Literal
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
+from kg.rdf.identifiers import decoded
 from kg.rdf.vocabulary import INTEGER
 from kg.store.answer import Cell
 from kg.store.naming import Names
 
 ParameterType = Literal["person", "club", "date", "text", "integer"]
 
-_BIND = re.compile(r"^[ \t]*#bind \?(\w+)[ \t]*$", re.MULTILINE)
+_BIND = re.compile(r"^[ \t]*#bind (\w+) \?(\w+)[ \t]*$", re.MULTILINE)
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _HEADS = {".rq": "#: ", ".cypher": "//: "}
 
@@ -59,7 +60,7 @@ class Question:
         title: by language (``it``, ``en``).
         description: by language.
         parameters: what it takes, in order.
-        columns: type of each column (text, integer, number, boolean) by name, in order.
+        columns: type of each column (text, integer, number, boolean, article) by name, in order.
         sparql: the SPARQL text as in the file.
         cypher: the Cypher text as in the file.
     """
@@ -81,12 +82,12 @@ class Question:
         """
 
         def values_block(found: re.Match[str]) -> str:
-            name = found[1]
+            name, variable = found.groups()
             value = values.get(name)
             if value is None:
                 return ""
             terms = " ".join(str(term) for term in self._terms(name, value, base))
-            return f"VALUES ?{name} {{ {terms} }}"
+            return f"VALUES ?{variable} {{ {terms} }}"
 
         return _BIND.sub(values_block, self.sparql)
 
@@ -112,7 +113,8 @@ def _cell(kind: str, cell: Cell, base: str) -> Cell:
         return float(cell)
     if kind == "boolean":
         return bool(cell)
-    return str(cell).removeprefix(base)
+    text = str(cell).removeprefix(base)
+    return decoded(text.removeprefix("article/")) if kind == "article" else text
 
 
 def folder() -> Traversable:

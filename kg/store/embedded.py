@@ -22,7 +22,6 @@ from kg.store.layout import write_atomically
 from kg.store.property_graph import Difference, Projection, differences, expected
 from kg.store.rdf_store import RdfStore
 
-
 # What a query does not find is no matter for standard error.
 kglite.set_query_warning_policy("silent")
 

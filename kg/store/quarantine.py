@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ class Refusal:
     focus: str
     shape: str
     severity: str
-    messages: dict[str, str]
+    messages: dict[str, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
