@@ -78,6 +78,11 @@ def _part(graph: nx.Graph[str], ids: list[str], nodes: Mapping[str, Node]) -> ND
     sizes = np.array([size(nodes[i]) for i in ids])
     if len(ids) == 1:
         return sizes / 2
+    if len(ids) == 2:
+        # Side by side, with room for a line and its label.
+        apart = float(sizes[0, 0] + sizes[1, 0]) / 2 + 90.0
+        middle = float(sizes[:, 1].max()) / 2
+        return np.array([[sizes[0, 0] / 2, middle], [sizes[0, 0] / 2 + apart, middle]])
     # A subgraph view iterates in the order of a set: build it anew in our order.
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(ids)
@@ -86,7 +91,7 @@ def _part(graph: nx.Graph[str], ids: list[str], nodes: Mapping[str, Node]) -> ND
     centres = np.array([found[i] for i in ids])
     # Room that grows with the labels, and with the lines where these carry labels of their own;
     # a page is wider than high.
-    air = 44.0 + 100.0 / (1.0 + len(ids) / 12)
+    air = 36.0 + 84.0 / (1.0 + len(ids) / 12)
     side = math.sqrt(float(((sizes[:, 0] + air) * (sizes[:, 1] + air)).sum()))
     spread = centres.max(axis=0) - centres.min(axis=0)
     centres = (centres - centres.min(axis=0)) / np.where(spread > 1e-9, spread, 1.0) * np.array([side * 1.4, side])

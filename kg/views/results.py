@@ -14,8 +14,8 @@ from kg.views.plain import clean
 FORMATS = ("table", "csv", "json")
 # A spreadsheet takes a cell that begins so for a formula, whoever wrote it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# JSON leaves these control characters as they are; a terminal may obey them.
-_CONTROLS = re.compile("[\x7f-\x9f]")
+# JSON leaves these as they are; a terminal may obey the control characters and reorder text by the marks.
+_CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def show(screen: Screen, columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> None:
@@ -50,5 +50,5 @@ def csv_cell(value: Any, *, terminal: bool = False) -> Any:
 
 
 def safe_json(written: str) -> str:
-    """Return JSON text with the same meaning in which no control character stands as itself."""
+    """Return JSON text with the same meaning in which no control character or reordering mark stands as itself."""
     return _CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
