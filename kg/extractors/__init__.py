@@ -10,6 +10,7 @@ from kg.extractors.kinds import article_kind
 from kg.extractors.matches import MatchReader
 from kg.extractors.responses import ResponseReader
 from kg.extractors.roles import Roles
+from kg.extractors.sheets import SheetReader
 from kg.extractors.sides import Sides
 from kg.facts import Facts
 
@@ -20,7 +21,10 @@ def read_facts(case: Case) -> Facts:
     """Run every family over the case and assemble the facts."""
     roles = Roles(case)
     AffiliationReader(case, roles).run()
-    MatchReader(case, roles).run()
+    matches = MatchReader(case, roles)
+    matches.collect()
+    SheetReader(case).run()
+    matches.settle()
     incidents = IncidentReader(case, roles)
     incidents.run()
     ResponseReader(case, roles, incidents).run()

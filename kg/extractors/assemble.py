@@ -285,7 +285,7 @@ class Assembler:
             mentions = sorted((m for m in entity.mentions if m.form not in _PLACES), key=lambda m: m.start)
             if not mentions:
                 continue
-            found.append((mentions[0].start, Club(entity.name, entity.key, *self._places(mentions))))
+            found.append((mentions[0].start, Club(entity.name, entity.club.id if entity.club else None, *self._places(mentions))))
         return [c for _, c in sorted(found, key=lambda pair: pair[0])]
 
     def _places(self, mentions: list[Mention]) -> tuple[list[str], list[tuple[int, int]]]:

@@ -31,8 +31,8 @@ class MatchReader:
         self.roles = roles
         self.words = load("matches")["words"]
 
-    def run(self) -> None:
-        """Collect what pairs of clubs the text matches, then choose the main match."""
+    def collect(self) -> None:
+        """Collect what pairs of clubs the text matches."""
         for sentence in self.case.r.sentences:
             if sentence.noise:
                 continue
@@ -41,6 +41,9 @@ class MatchReader:
                 self._between(sentence.index)
                 self._verbs(sentence.index)
         self._against()
+
+    def settle(self) -> None:
+        """Choose the match the article reports and complete it."""
         self._choose_main()
         self._home_and_away()
         self._scores()

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from kg.language import quantities
 from kg.language.morphology import VerbForm, verb_table
 from kg.language.phrases import plain
+from kg.language.sheets import Sheet, read_sheet
 from kg.language.zones import NOISE, Line, lines
 from kg.lexicon import load
 
@@ -57,6 +58,7 @@ class Reading:
     money: list[quantities.Money] = field(default_factory=list)
     plain: str = ""
     token_at: list[int] = field(default_factory=list)
+    sheet: Sheet = field(default_factory=lambda: Sheet([], []))
 
     def words(self, start: int, end: int) -> str:
         """Return the text of tokens ``start`` to ``end`` (exclusive)."""
@@ -193,6 +195,7 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = ()) -> Reading:
         money=quantities.money(text),
         plain=plain(text),
         token_at=token_at,
+        sheet=read_sheet(text, [(line.start, line.end) for line in found if line.kind in NOISE]),
     )
 
 

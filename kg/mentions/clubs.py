@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, fold
 from kg.language.reading import Reading
 from kg.mentions.model import Entity, Mention
 
@@ -30,6 +30,9 @@ class ClubLinker:
         strong = [m for m in mentions if m not in places and m.form in _STRONG]
         for mention in strong:
             self._strong(mention)
+        for mention in mentions:
+            if mention.form == "unknown":
+                self._unknown(mention)
         named = Counter({key: len(e.mentions) for key, e in self.entities.items()})
         waiting = []
         for mention in mentions:
@@ -46,6 +49,16 @@ class ClubLinker:
             record = self.gaz.clubs[ident]
             entity = self.entities[ident] = Entity("club", ident, record.name, record)
         return entity
+
+    def _unknown(self, mention: Mention) -> None:
+        """A team of a score sheet that the gazetteer does not know."""
+        key = f"~{fold(mention.surface)}"
+        name = mention.surface.title() if mention.surface.isupper() else mention.surface
+        entity = self.entities.setdefault(key, Entity("club", key, name))
+        if entity.name.istitle() and not mention.surface.isupper():
+            entity.name = mention.surface
+        mention.entity, mention.score, mention.reason, mention.form = entity, 0.7, "team of a score sheet", "name"
+        entity.mentions.append(mention)
 
     def _attach(self, mention: Mention, ident: str, value: float, reason: str) -> None:
         entity = self._entity(ident)

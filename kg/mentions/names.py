@@ -10,6 +10,7 @@ import simplemma
 
 from kg.gazetteer import Gazetteer, Hit, fold
 from kg.gazetteer.forms import PARTICLES
+from kg.language.phrases import Phrases
 from kg.language.reading import Reading, Sentence
 from kg.lexicon import load
 from kg.mentions.model import Mention
@@ -50,11 +51,15 @@ def is_dictionary_word(low: str) -> bool:
 
 @dataclass(slots=True)
 class Found:
-    """Mentions of people and clubs before anybody is linked; ``weak`` ones need more evidence."""
+    """Mentions of people and clubs before anybody is linked.
+
+    ``weak`` ones need more evidence; ``roles`` is what a score sheet says of the name at a token (player, coach, referee).
+    """
 
     people: list[Mention] = field(default_factory=list)
     clubs: list[Mention] = field(default_factory=list)
     weak: list[Mention] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
 
 
 class _Detector:
@@ -62,6 +67,8 @@ class _Detector:
         self.r = reading
         self.gaz = gazetteer
         self.found = Found()
+        self.sheet_end: dict[int, int] = {}
+        self.team_end: dict[int, int] = {}
         self.hit_at: dict[int, tuple[int, int, Hit]] = {}
         self.capital = [w[:1].isupper() for w in (t.text for t in reading.doc)]
         self.shouting = {
@@ -70,6 +77,8 @@ class _Detector:
 
     def run(self) -> Found:
         self._hits()
+        self._sheet_teams()
+        self._sheet_names()
         for sentence in self.r.sentences:
             if not sentence.noise:
                 self._sentence(sentence)
@@ -85,10 +94,67 @@ class _Detector:
             if not tagged and not self.r.sentences[self.r.sentence_of[start]].noise:
                 self.hit_at[start] = (start, end, hit)
 
+    # -- score sheets ------------------------------------------------------------------------
+    def _sheet_names(self) -> None:
+        """Every name of a sheet is a person, whatever his name means elsewhere."""
+        roles = {"referee": "referee", "officials": "referee", "coach": "coach"}
+        for section in self.r.sheet.sections:
+            for entry in section.entries:
+                for name in (entry, *entry.replaced_by):
+                    start, end = self.r.tokens(name.start, name.end)
+                    self.sheet_end[start] = end
+                    self.found.roles[start] = roles.get(section.kind, "player")
+
+    def _sheet_person(self, a: int, b: int, s: Sentence) -> None:
+        surface = self.r.words(a, b).rstrip(".")
+        hits = [self.hit_at[k] for k in range(a, b) if k in self.hit_at]
+        hit = next((h for h in reversed(hits) if h[1] >= b and self._knows_person(h[2])), None)
+        if hit is not None and hit[0] > a:
+            self._prefixed(a, hit, s)
+        elif hit is not None:
+            full = any(kind == "person" for kind, _ in hit[2].candidates)
+            people = tuple(dict.fromkeys(i for k, i in hit[2].candidates if k in _PERSON))
+            self._append(Mention(a, b, "person", "full" if full else "surname", surface, people, sentence=s.index))
+        else:
+            form = "unknown" if b - a > 1 and fold(self.r.words(a, a + 1)) in first_names(self.gaz) else "surname"
+            self._append(Mention(a, b, "person", form, surface, sentence=s.index))
+
+    @staticmethod
+    def _knows_person(hit: Hit) -> bool:
+        return any(kind in _PERSON for kind, _ in hit.candidates)
+
+    def _sheet_teams(self) -> None:
+        """Teams of headings and line-ups that the gazetteer does not know are clubs all the same, wherever they stand."""
+        spans = [span for h in self.r.sheet.headings for span in (h.home, h.away)]
+        spans += [s.team for s in self.r.sheet.sections if s.kind == "lineup" and s.team is not None]
+        unknown: dict[str, str] = {}
+        for start, end in spans:
+            name = self.r.text[start:end].strip(" .")
+            inside = [h for h in self.hit_at.values() if self.r.start[h[0]] >= start and self.r.end[h[1] - 1] <= end]
+            if not any(k == "club" for h in inside for k, _ in h[2].candidates) and fold(name) not in _not_people():
+                unknown[name.lower()] = name
+        if not unknown:
+            return
+        for start, end, _ in Phrases(unknown).find(self.r.plain):
+            a, b = self.r.tokens(start, end)
+            if self.capital[a]:
+                self.team_end[a] = b
+
+    def _unknown_club(self, a: int, b: int, s: Sentence) -> int:
+        self.found.clubs.append(Mention(a, b, "club", "unknown", self.r.words(a, b), sentence=s.index))
+        return b
+
     # -- one sentence ------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
         i = s.start
         while i < s.end:
+            if i in self.sheet_end:
+                self._sheet_person(i, self.sheet_end[i], s)
+                i = self.sheet_end[i]
+                continue
+            if i in self.team_end:
+                i = self._unknown_club(i, self.team_end[i], s)
+                continue
             placed = self.hit_at.get(i)
             if placed and not self._is_person_hit(placed[2], i, s):
                 self._club(placed, s)

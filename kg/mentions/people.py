@@ -33,7 +33,6 @@ def score(person: PersonRecord, context: Context, role: str | None) -> float:
     somebody out of football by years, or of another calling than the words say, counts down.
     """
     total = min(1.0, 0.1 * len(person.spells))
-    near = any(True for s in person.spells if context.year is None or s.covers(context.year))
     best = 0.0
     for spell in person.spells:
         weight = context.clubs.get(spell.club)
@@ -45,18 +44,44 @@ def score(person: PersonRecord, context: Context, role: str | None) -> float:
             best = max(best, 3.0 if spell.capacity != "executive" or role in (None, "executive") else 2.0)
         else:
             best = max(best, 1.0)
-    total += best
-    if context.year is not None and not near:
-        years = [y for s in person.spells for y in (s.since, s.until) if y is not None]
-        if years and (context.year < min(years) - 1 or context.year > max(years) + 12):
-            total -= 2.0
-        elif years and context.year > max(years) + 2:
-            total -= 0.5
+    total += best + _activity(person, context.year)
     if context.year is not None and person.birth is not None and context.year - person.birth < 15:
         total -= 4.0
     if role is not None:
         total += 1.5 if role in person.roles else -1.5
     return total
+
+
+def _activity(person: PersonRecord, year: int | None) -> float:
+    """In football in the year: a plus; retired for long or not yet born to it: a minus."""
+    years = [y for s in person.spells for y in (s.since, s.until) if y is not None]
+    if year is None or not years:
+        return 0.0
+    if any(s.covers(year) for s in person.spells):
+        return 1.0
+    if year < min(years) - 1:
+        return -3.0
+    gap = year - max(years)
+    return 0.0 if gap <= 1 else -0.8 if gap <= 4 else -1.6
+
+
+def role_at(person: PersonRecord, year: int | None) -> str:
+    """Return what the person is in football in the year: by his spells then, else by the last before it.
+
+    A former striker who coaches is a coach; a retired man spoken of as a player is a player.
+    """
+    if year is None or not person.spells:
+        return person.roles[0]
+    now = [s for s in person.spells if s.covers(year)]
+    for capacity in ("player", "coach", "executive"):
+        dated = [s for s in now if s.capacity == capacity and (s.until is not None or s.since is None or year - s.since < 15)]
+        if dated and (capacity != "player" or person.birth is None or year - person.birth < 44):
+            return capacity
+    before = [s for s in person.spells if s.until is not None and s.until < year]
+    if before:
+        last = max(before, key=lambda s: s.until or 0)
+        return last.capacity
+    return person.roles[0]
 
 
 class Linker:
@@ -68,9 +93,11 @@ class Linker:
         self.context = context
         self.entities: dict[str, Entity] = {}
         self.by_short: dict[str, list[Entity]] = {}
+        self.sheet_roles: dict[int, str] = {}
 
     def link(self, found: Found) -> list[Entity]:
         """Give every person mention its entity; weak mentions only where something confirms them."""
+        self.sheet_roles = found.roles
         full = [m for m in found.people if m.form in ("full", "unknown")]
         for mention in full:
             self._full(mention)
@@ -99,6 +126,8 @@ class Linker:
         entity = self.entities.get(key)
         if entity is None:
             entity = self.entities[key] = Entity("person", key, name, record)
+            if record is not None:
+                entity.vote(role_at(record, self.context.year), 0.6)
             for short in self._shorts(name, record):
                 self.by_short.setdefault(short, []).append(entity)
         return entity
@@ -186,6 +215,9 @@ class Linker:
         low = r.low[mention.start]
         if is_dictionary_word(low):
             return self._role(mention) is not None
+        opening = r.sentences[mention.sentence].start
+        if mention.start == opening or (mention.start == opening + 1 and r.classes[opening] in ("punct", "num")):
+            return any(w.surface == mention.surface and w.start > r.sentences[w.sentence].start + 1 for w in weak)
         before = r.low[mention.start - 1] if mention.start else ""
         after_article = before in _ARTICLED
         if after_article:
@@ -199,6 +231,8 @@ class Linker:
         """What the words straight before the name say he is: "il tecnico X", "la squadra di X"."""
         low = self.r.low
         i = mention.start
+        if i in self.sheet_roles:
+            return self.sheet_roles[i]
         if i >= 2 and low[i - 1] == "di" and low[i - 2] in ("squadra", "uomini", "ragazzi", "undici", "formazione", "panchina"):
             return "coach"
         for word in (low[i - 1] if i else "", low[i - 2] + " " + low[i - 1] if i > 1 else "", low[i - 2] if i > 1 and self.r.classes[i - 1] == "word" else ""):
@@ -213,7 +247,7 @@ class Linker:
         mention.reason = reason
         role = self._role(mention)
         if role is not None:
-            entity.vote(role)
+            entity.vote(role, 2.0 if mention.start in self.sheet_roles else 1.0)
         entity.mentions.append(mention)
 
 
