@@ -56,11 +56,11 @@ _KEY_WEIGHT = 1000
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ′`´", "'"))
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼʹ′`´", ""))
 
 
 def fold(name: str) -> str:
-    """Return the form in which two names are compared: without case and diacritics, one apostrophe, one space.
+    """Return the form in which two names are compared: without case, diacritics and apostrophes, one space.
 
     Nothing else is forgiven: "Calhanoglu" is not "Hakan Calhanoglu".
     """
