@@ -12,6 +12,7 @@ from kg.extractors.responses import ResponseReader
 from kg.extractors.roles import Roles
 from kg.extractors.sheets import SheetReader
 from kg.extractors.sides import Sides
+from kg.extractors.transfers import TransferReader
 from kg.facts import Facts
 
 __all__ = ["Case", "read_facts"]
@@ -29,6 +30,7 @@ def read_facts(case: Case) -> Facts:
     incidents.run()
     ResponseReader(case, roles, incidents).run()
     Sides(case).run()
+    TransferReader(case, roles).run()
     facts = Assembler(case).run()
     facts.kind = article_kind(case, facts)
     return facts
