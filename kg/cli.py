@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.commands import ask, evaluate, extract, keep, load, query, see
+from kg.commands import ask, evaluate, extract, keep, load, query, see, server
 from kg.errors import KgError
 from kg.messages import text
 
@@ -29,10 +29,13 @@ app.command("ask", help=text("help_ask"), context_settings=_MORE)(ask.ask)
 app.command("show", help=text("help_show"))(see.show)
 app.command("graph", help=text("help_graph"))(see.graph)
 app.command("sparql", help=text("help_sparql"))(query.sparql)
+app.command("cypher", help=text("help_cypher"))(query.cypher)
 app.command("status", help=text("help_status"))(keep.status)
 app.command("export", help=text("help_export"))(keep.export)
 app.command("forget", help=text("help_forget"))(keep.forget)
+app.command("validate", help=text("help_validate"))(keep.validate)
 app.command("evaluate", help=text("help_evaluate"))(evaluate.evaluate)
+app.add_typer(server.app, name="neo4j")
 
 
 def _version(wanted: bool) -> None:

@@ -1,12 +1,10 @@
 """Settings: every one has a default and a ``KG_…`` variable; the login of Neo4j has ``NEO4J_…``.
 
-Commands that must answer at once take place and server from their own options (which know the same
-variables) and do not load this module.
+The place of the store (``KG_STORE``) and the server (``NEO4J_URI``) are options of the commands, which
+know the variables; the base IRI (``KG_BASE``) belongs to ``kg.rdf``.
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,16 +19,16 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KG_", extra="ignore", env_ignore_empty=True)
 
-    store: Path = Field(default=Path(".kg"), description="folder of the RDF store")
-    base: str = Field(default="https://w3id.org/calcio-kg/", pattern=r"^https?://.+[/#]$", description="base IRI")
     max_file_mb: float = Field(default=20, gt=0, le=1000, description="megabytes of one file, page or standard input")
     max_text_chars: int = Field(default=_MEGA, gt=0, le=10 * _MEGA, description="characters of one article")
     max_line_chars: int = Field(default=200_000, gt=0, description="characters of one line")
     max_redirects: int = Field(default=5, ge=0, le=20, description="redirects followed for one address")
     timeout: float = Field(default=20, gt=0, le=600, description="seconds to wait for one address")
-    neo4j_uri: str | None = Field(default=None, validation_alias="NEO4J_URI", description="address of the Neo4j server")
-    neo4j_user: str = Field(default="neo4j", validation_alias="NEO4J_USER", description="its user")
-    neo4j_password: SecretStr | None = Field(default=None, validation_alias="NEO4J_PASSWORD", description="password")
+    neo4j_user: str = Field(default="neo4j", validation_alias="NEO4J_USER", description="user of the Neo4j server")
+    neo4j_password: SecretStr | None = Field(
+        default=None, validation_alias="NEO4J_PASSWORD", description="its password"
+    )
+    neo4j_database: str | None = Field(default=None, validation_alias="NEO4J_DATABASE", description="its database")
 
     @property
     def max_file_bytes(self) -> int:

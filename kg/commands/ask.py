@@ -10,6 +10,7 @@ import typer
 
 from kg.commands import options
 from kg.commands.intake import remark
+from kg.commands.server import login
 from kg.errors import UsageError
 from kg.messages import text, user_language
 from kg.views import results
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
     from kg.questions import Question
 
 
-class Engine(StrEnum):
+class Language(StrEnum):
     """Whose text is shown."""
 
     SPARQL = "sparql"
     CYPHER = "cypher"
+
+
+class Engine(StrEnum):
+    """Which graph answers; the rows are the same."""
+
+    SPARQL = "sparql"
+    EMBEDDED = "embedded"
+    NEO4J = "neo4j"
 
 
 def ask(
@@ -44,10 +53,12 @@ def ask(
         str | None, typer.Option("--to", metavar="DATE", help=text("help_ask_to"), show_default=False)
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help=text("help_ask_list"))] = False,
-    shown: Annotated[Engine | None, typer.Option("--show", help=text("help_ask_show"), show_default=False)] = None,
+    shown: Annotated[Language | None, typer.Option("--show", help=text("help_ask_show"), show_default=False)] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help=text("help_ask_engine"))] = Engine.SPARQL,
     form: options.Rows = options.TableFormat.TABLE,
     limit: options.MaxRows = 10_000,
     timeout: options.Seconds = 60,
+    uri: options.Neo4jUri = None,
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
     """Ask a named question, list the questions, or show the text of one."""
@@ -60,20 +71,18 @@ def ask(
 
     if shown is not None:
         asked = question(name)
-        typer.echo(asked.sparql if shown is Engine.SPARQL else asked.cypher, nl=False)
+        typer.echo(asked.sparql if shown is Language.SPARQL else asked.cypher, nl=False)
         return
     question(name)
     given: dict[str, Any] = {"player": player, "club": club, "from": since, "to": until}
     given.update(_more(context.args))
-    _ask(name, given, form, limit, timeout, store)
-
-
-def _ask(name: str, given: dict[str, Any], form: options.TableFormat, limit: int, timeout: float, store: Any) -> None:
     from kg.graph import KnowledgeGraph
     from kg.store.answer import Limits
 
-    with KnowledgeGraph.open(store) as graph:
-        reply = graph.ask(name, limits=Limits(timeout, limit), **given)
+    # The driver of a server nobody asks takes longer to import than the answer takes.
+    server = login(uri) if engine is Engine.NEO4J else None
+    with KnowledgeGraph.open(store, neo4j=server) as graph:
+        reply = graph.ask(name, engine=engine.value, limits=Limits(timeout, limit), **given)
     screen = Screen()
     if form is options.TableFormat.TABLE:
         screen.line((reply.question.title[user_language()], "bold"))

@@ -58,13 +58,18 @@ class Intake:
                     yield article
                 advance()
 
+    def not_loaded(self, error: KgError) -> None:
+        """Tell of an article that was read and could not be loaded, and count it as failed."""
+        self.read -= 1
+        self._tell(error)
+
     def exit_code(self) -> int:
         """Return 0 where all was read, 1 where some was not, 3 where nothing was."""
         if not self.failed:
             return 0
         return SOME_FAILED if self.read else NOTHING_READ
 
-    def _tell(self, error: InputError) -> None:
+    def _tell(self, error: KgError) -> None:
         self.failed += 1
         tell(error)
 

@@ -1,21 +1,25 @@
-"""``kg status``, ``kg export``, ``kg forget``: what the graph holds, out of it, out with it."""
+"""``kg status``, ``kg export``, ``kg forget``, ``kg validate``: what the graph holds and whether it is sound."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.commands import options
-from kg.errors import UsageError
-from kg.messages import text
+from kg.errors import UsageError, ValidationError
+from kg.messages import text, user_language
 from kg.views.console import Screen
 from kg.views.plain import clean
 from kg.views.results import safe_json
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 
 class ExportFormat(StrEnum):
@@ -54,13 +58,15 @@ def forget(
     articles: Annotated[
         list[str], typer.Argument(metavar="ARTICLE…", help=text("help_forget_article"), show_default=False)
     ],
+    uri: options.Neo4jUri = None,
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
-    """Remove articles and what only they say."""
+    """Remove articles and what only they say, from the Neo4j server too where one is named."""
+    from kg.commands.server import login
     from kg.graph import KnowledgeGraph
 
     screen = Screen()
-    with KnowledgeGraph.open(store, write=True) as graph:
+    with KnowledgeGraph.open(store, write=True, neo4j=login(uri)) as graph:
         known = set(graph.articles())
         unknown = [article for article in articles if article not in known]
         if unknown:
@@ -68,6 +74,55 @@ def forget(
         for article in dict.fromkeys(articles):
             change = graph.forget(article)
             screen.line(text("forgotten", article=clean(article), removed=change.facts_removed))
+        undelivered = graph.undelivered
+    if undelivered is not None:
+        raise undelivered
+
+
+def validate(
+    form: options.Words = options.TextFormat.TEXT,
+    store: options.Store = options.DEFAULT_STORE,
+) -> None:
+    """Hold the graph against its shapes, and tell what was refused when it was loaded."""
+    from kg.graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        report = graph.validate()
+        refused = graph.quarantined()
+    language = user_language()
+    screen = Screen()
+    if form is options.TextFormat.JSON:
+        data = {
+            "conforms": report.conforms,
+            "results": [
+                {
+                    "focus": r.focus,
+                    "path": r.path,
+                    "value": r.value,
+                    "severity": r.severity,
+                    "message": r.message(language),
+                }
+                for r in report.results
+            ],
+            "refused": [
+                {"article": item.article, "when": item.when, "reasons": [r.messages for r in item.refusals]}
+                for item in refused
+            ],
+        }
+        screen.stream.write(safe_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
+    else:
+        for result in report.results:
+            screen.line((text(f"severity_{result.severity.lower()}"), "red"), f"  {clean(result.message(language))}")
+            screen.line("  ", (clean(" ".join(filter(None, (result.focus, result.path, result.value)))), "dim"))
+        for item in refused:
+            screen.line((text("refused_article", article=clean(item.article), when=item.when), "yellow"))
+            for refusal in item.refusals:
+                said = refusal.messages.get(language) or refusal.shape
+                screen.line("  ", clean(said), "  ", (clean(refusal.focus), "dim"))
+    if not report.conforms:
+        raise ValidationError("graph_violates", count=len(report.violations))
+    if form is options.TextFormat.TEXT:
+        screen.line(text("graph_conforms"))
 
 
 def status(form: options.Words = options.TextFormat.TEXT, store: options.Store = options.DEFAULT_STORE) -> None:
@@ -76,10 +131,12 @@ def status(form: options.Words = options.TextFormat.TEXT, store: options.Store =
 
     with KnowledgeGraph.open(store) as graph:
         found = graph.status()
+        due = list(_due(graph))
     if form is options.TextFormat.JSON:
         from dataclasses import asdict
 
-        sys.stdout.write(safe_json(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str)) + "\n")
+        data = {**asdict(found), "neo4j": [{"uri": uri, "due": count} for uri, count in due]}
+        sys.stdout.write(safe_json(json.dumps(data, ensure_ascii=False, indent=1, default=str)) + "\n")
         return
     screen = Screen()
     rows = [
@@ -91,7 +148,17 @@ def status(form: options.Words = options.TextFormat.TEXT, store: options.Store =
         (text("status_quarantined"), found.quarantined),
         (text("status_size"), f"{found.bytes / 1_000_000:.1f} MB"),
         *([(text("status_writer"), found.writer)] if found.writer else []),
+        *((text("status_due", uri=uri), text("status_due_whole") if count is None else count) for uri, count in due),
     ]
     width = max(len(label) for label, _ in rows)
     for label, value in rows:
         screen.line((label.ljust(width), "dim"), "  ", clean(str(value)))
+
+
+def _due(graph: KnowledgeGraph) -> Iterator[tuple[str, int | None]]:
+    """Yield the servers the store delivers to and how many nodes each is due, ``None`` for all."""
+    from kg.store.outbox import Outbox
+
+    outbox = Outbox(graph.store.layout.outbox)
+    for address in outbox.servers():
+        yield address.removesuffix("#"), None if outbox.whole(address) else len(outbox.due(address))

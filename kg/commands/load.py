@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.commands import options
 from kg.commands.intake import Intake, remark
+from kg.commands.server import login
+from kg.errors import KgError, StoreError
 from kg.messages import text, user_language
 from kg.views import console
 from kg.views.console import Screen
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from kg.article import Article
     from kg.facts import Facts
     from kg.graph import Loaded
+    from kg.store.neo4j import Login
 
 
 def load(
@@ -29,6 +34,7 @@ def load(
     store: options.Store = options.DEFAULT_STORE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=text("help_quiet"))] = False,
     form: options.Words = options.TextFormat.TEXT,
+    uri: options.Neo4jUri = None,
     article_id: options.ArticleId = None,
     allow_private: options.AllowPrivate = False,
 ) -> None:
@@ -38,14 +44,37 @@ def load(
     first = next(articles, None)
     # No store is made for nothing.
     if first is not None:
-        from kg.graph import KnowledgeGraph
-
-        teller = Teller(Screen(), form, quiet=quiet)
-        with KnowledgeGraph.open(store, write=True) as graph:
-            for article in chain([first], articles):
-                teller.tell(article, graph.load(article))
-        teller.total(intake)
+        undelivered = _load(chain([first], articles), Teller(Screen(), form, quiet=quiet), intake, store, login(uri))
+        if undelivered is not None:
+            raise undelivered
     raise typer.Exit(intake.exit_code())
+
+
+def _load(
+    articles: Iterator[Article], teller: Teller, intake: Intake, store: Path, server: Login | None
+) -> KgError | None:
+    """Load and tell; return why Neo4j could not be told, ``None`` where it was or none is named."""
+    from kg.graph import KnowledgeGraph
+
+    # The article whose result comes next: results come one by one, in order.
+    at_work: list[Article] = []
+
+    def handed_over() -> Iterator[Article]:
+        for article in articles:
+            at_work[:] = [article]
+            yield article
+
+    with KnowledgeGraph.open(store, write=True, neo4j=server) as graph:
+        for loaded in graph.load_articles(handed_over()):
+            if isinstance(loaded.error, StoreError):
+                raise loaded.error
+            if loaded.error is not None:
+                intake.not_loaded(loaded.error)
+            else:
+                teller.tell(at_work[0], loaded)
+        undelivered = graph.undelivered
+    teller.total(intake)
+    return undelivered
 
 
 class Teller:

@@ -1,4 +1,4 @@
-"""``kg sparql``: any question, in the language of RDF."""
+"""``kg sparql`` and ``kg cypher``: any question, in the language of RDF or of the property graph."""
 
 from __future__ import annotations
 
@@ -53,6 +53,27 @@ def sparql(
         raise UsageError("usage_no_triples")
     else:
         results.show(Screen(), answer.columns, answer.rows, (form or GraphFormat.TABLE).value)
+    tell_cut(answer)
+
+
+def cypher(
+    query: Query = "-",
+    form: options.Rows = options.TableFormat.TABLE,
+    embedded: Annotated[bool, typer.Option("--embedded", help=text("help_embedded"))] = False,
+    limit: options.MaxRows = 10_000,
+    timeout: options.Seconds = 60,
+    uri: options.Neo4jUri = None,
+    store: options.Store = options.DEFAULT_STORE,
+) -> None:
+    """Run a Cypher query that only reads, on Neo4j where a server is named, else embedded."""
+    from kg.commands.server import login
+    from kg.graph import KnowledgeGraph
+    from kg.store.answer import Limits
+
+    words = query_text(query)
+    with KnowledgeGraph.open(store, neo4j=None if embedded else login(uri)) as graph:
+        answer = graph.cypher(words, limits=Limits(timeout, limit))
+    results.show(Screen(), answer.columns, answer.rows, form.value)
     tell_cut(answer)
 
 

@@ -172,7 +172,7 @@ class RdfStore:
         cls._publish_leftovers(layout, base)
         try:
             found = snapshots.open_newest(layout.snapshots)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError("store_corrupt", path=layout.root, reason=str(error)) from error
         store, lock = found or (ox.Store(), None)
         return cls(store, base, layout, writable=False, lock=lock)
@@ -592,7 +592,8 @@ class _reading:  # noqa: N801 (used as a plain word in with statements)
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, OSError):
+        # Oxigraph tells of a damaged database as an OSError or as a bare RuntimeError ("Corruption: …").
+        if isinstance(error, OSError) or type(error) is RuntimeError:
             if "lock" in str(error).lower() and "LOCK" in str(error):
                 raise StoreError("store_locked", path=self.root, process="?") from error
             raise StoreError("store_corrupt", path=self.root, reason=" ".join(str(error).split())) from error
