@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.rdf.background import background
 from kg.rdf.identifiers import Identifiers, default_base
 from kg.rdf.mapping import ArticleGraph, article_dataset, article_quads, facts_graph, facts_quads, map_article
 from kg.rdf.reading import facts_from_graph
@@ -15,6 +16,7 @@ __all__ = [
     "Value",
     "article_dataset",
     "article_quads",
+    "background",
     "default_base",
     "facts_from_graph",
     "facts_graph",

@@ -91,6 +91,13 @@ def window(date: str | None, article: str) -> str:
     return f"{int(year) + (month > 9)}-winter"
 
 
+def spell_start(since: int | None, until: int | None) -> str | None:
+    """Return what tells a known spell from others at the club: its first year, else its last."""
+    if since is not None:
+        return str(since)
+    return None if until is None else f"until-{until}"
+
+
 def claim_hash(parts: Iterable[object]) -> str:
     """Return the hash that tells claims of one family and article apart."""
     return _digest("\x1f".join("" if part is None else str(part) for part in parts), 6)

@@ -14,7 +14,17 @@ import pyoxigraph as ox
 from kg.article import Article
 from kg.facts import Affiliation, Club, Evidence, Facts, Incident, Match, Person, Transfer
 from kg.rdf import vocabulary as v
-from kg.rdf.identifiers import UNKNOWN, Identifiers, club_key, default_base, encoded, match_key, person_key, window
+from kg.rdf.identifiers import (
+    UNKNOWN,
+    Identifiers,
+    club_key,
+    default_base,
+    encoded,
+    match_key,
+    person_key,
+    spell_start,
+    window,
+)
 from kg.rdf.triples import PlainTriple, Value, to_oxigraph, to_rdflib
 
 if TYPE_CHECKING:
@@ -222,11 +232,20 @@ class _Mapper:
         self._fact(iri, v.GAZETTEER_ID, _string(identifier))
 
     def _mentions(self, family: str, iri: str, row: Person | Club, values: Sequence[object]) -> None:
-        # One place is enough to show who is meant; all places would be half of the article's triples.
-        claim = self._claim(family, iri, (*values, *sorted(row.mentions)), sorted(row.spans)[:1], "stated")
+        claim = self._claim(family, iri, (*values, *sorted(row.mentions)), self._first_place(row), "stated")
         if claim is not None:
             for mention in dict.fromkeys(row.mentions):
                 self._told(claim, v.MENTION, Value(mention))
+
+    def _first_place(self, row: Person | Club) -> list[tuple[int, int]]:
+        """Return the first place that names somebody: all places would be half of the article's triples.
+
+        Facts read from a file have forms and no places; the first form that stands in the text is the place then.
+        """
+        if row.spans:
+            return [min(row.spans)]
+        found = ((self.article.text.find(form), form) for form in row.mentions if form)
+        return sorted((start, start + len(form)) for start, form in found if start >= 0)[:1]
 
     def _person_key(self, name: str, identifier: str | None = None) -> str:
         """Return the key of a person of this article; a name met first here is made known."""
@@ -283,7 +302,7 @@ class _Mapper:
             self._told(claim, v.SPELL_STATUS, Value(row.status))
 
     def _since(self, row: Affiliation, club: str) -> str | None:
-        """Return the first year of the one spell the gazetteer knows that the row can mean."""
+        """Return what tells the one spell the gazetteer knows that the row can mean (its first year)."""
         identifier = self.people[row.person][1]
         year = self.date[:4] if self.date else ""
         if self.gazetteer is None or identifier is None or not year.isdecimal():
@@ -292,13 +311,13 @@ class _Mapper:
         if record is None:
             return None
         meant = [
-            spell.since
+            spell_start(spell.since, spell.until)
             for spell in record.spells
             if encoded(spell.club) == club
             and row.capacity in (None, spell.capacity)
             and (spell.covers(int(year)) if row.status == "current" else _over(spell.until, int(year)))
         ]
-        return str(meant[0]) if len(meant) == 1 and meant[0] is not None else None
+        return meant[0] if len(meant) == 1 else None
 
     def _transfer(self, row: Transfer) -> None:
         person, origin, destination = self._who(row.player), self._side(row.origin), self._side(row.to)

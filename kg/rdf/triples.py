@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 import pyoxigraph as ox
 
-from kg.rdf.vocabulary import STRING
+from kg.rdf.vocabulary import RDF, STRING
 
 if TYPE_CHECKING:  # rdflib takes 0.2 s to import; commands that do not need it shall not wait
     import rdflib
 
 
+_LANGUAGE_STRING = RDF + "langString"
+
+
 class Value(NamedTuple):
-    """A literal: its lexical form and the IRI of its datatype. Language tags are not used in data."""
+    """A literal: its lexical form, the IRI of its datatype, its language tag (the project's data have none)."""
 
     text: str
     datatype: str = STRING
+    language: str = ""
 
 
 #: Subject IRI, predicate IRI, object (IRI or literal).
@@ -40,6 +44,8 @@ def _node(iri: str) -> ox.NamedNode:
 def _ox_literal(value: Value) -> ox.Literal:
     if value.datatype == STRING:
         return ox.Literal(value.text)
+    if value.language:
+        return ox.Literal(value.text, language=value.language)
     return ox.Literal(value.text, datatype=_node(value.datatype))
 
 
@@ -58,6 +64,8 @@ def to_rdflib(triples: Iterable[PlainTriple], graph: rdflib.Graph) -> rdflib.Gra
     iri = lru_cache(maxsize=4096)(URIRef)
 
     def literal(value: Value) -> Literal:
+        if value.language:
+            return Literal(value.text, lang=value.language)
         datatype = None if value.datatype == STRING else iri(value.datatype)
         return Literal(value.text, datatype=datatype, normalize=False)
 
@@ -77,7 +85,9 @@ def _text(node: str | Value) -> str:
     if not isinstance(node, Value):
         return f"<{node}>"
     literal = f'"{node.text.translate(_ESCAPES)}"'
-    return literal if node.datatype == STRING else f"{literal}^^<{node.datatype}>"
+    if node.datatype == STRING:
+        return literal
+    return f"{literal}@{node.language}" if node.language else f"{literal}^^<{node.datatype}>"
 
 
 def to_nquads(triples: Iterable[PlainTriple], graph: str | None = None) -> str:
@@ -88,7 +98,7 @@ def to_nquads(triples: Iterable[PlainTriple], graph: str | None = None) -> str:
 
 def _from_ox(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str | Value:
     if isinstance(term, ox.Literal):
-        return Value(term.value, term.datatype.value)
+        return Value(term.value, term.datatype.value, term.language or "")
     if isinstance(term, ox.NamedNode):
         return term.value
     return str(term)
@@ -102,7 +112,8 @@ def _from_rdflib(graph: rdflib.Graph, name: str | None) -> Iterator[PlainTriple]
         triples = graph.quads() if name is None else graph.get_context(URIRef(name))
     for subject, predicate, value, *_ in triples:
         if isinstance(value, Literal):
-            yield str(subject), str(predicate), Value(str(value), str(value.datatype or STRING))
+            datatype = _LANGUAGE_STRING if value.language else str(value.datatype or STRING)
+            yield str(subject), str(predicate), Value(str(value), datatype, value.language or "")
         else:
             yield str(subject), str(predicate), str(value)
 

@@ -95,6 +95,8 @@ AT_CLUB: Final = CALCIO + "club"
 CAPACITY: Final = CALCIO + "capacity"
 FROM: Final = CALCIO + "from"
 UNTIL: Final = CALCIO + "until"
+FROM_YEAR: Final = CALCIO + "fromYear"
+UNTIL_YEAR: Final = CALCIO + "untilYear"
 LOAN_FROM: Final = CALCIO + "loanFrom"
 
 PLAYER: Final = CALCIO + "player"
