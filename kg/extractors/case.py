@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.article import Article
 from kg.facts import Dropped
 from kg.gazetteer import Gazetteer
 from kg.language.clauses import Clause, clauses
+from kg.language.phrases import Phrases
 from kg.language.reading import Reading, Sentence
 from kg.mentions.model import Entity, Mention
+
+
+#: Words after which a bare minute counts from the second half's start.
+_BREAKS = Phrases(
+    {
+        w: w
+        for w in (
+            "nella ripresa", "nel secondo tempo", "la ripresa", "secondo tempo", "dopo l'intervallo", "al rientro dagli spogliatoi", "inizio ripresa", "in avvio di ripresa",
+            "dopo il riposo", "nella seconda frazione", "ad inizio secondo tempo", "a inizio ripresa",
+        )
+    }
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -168,10 +182,29 @@ class Case:
     def minute_near(self, start: int, end: int) -> int | None:
         """Return the minute told in these tokens, the first if several."""
         a, b = self.r.start[start], self.r.end[end - 1]
+        return next((value for start, value in self.clock if a <= start < b), None)
+
+    @cached_property
+    def clock(self) -> list[tuple[int, int]]:
+        """Every minute told as (character, minute of the match), in text order.
+
+        A bare "al 7'" after the half-time break is second half; "due minuti dopo" counts from the last one told. On
+        pages that run backwards or count through, minutes beyond 45 show that the count does not start anew.
+        """
+        told: list[tuple[int, int]] = []
+        breaks = [start for start, _, _ in _BREAKS.find(self.r.plain)]
+        half_marked = any(m.half == 2 and not m.relative for m in self.r.minutes)
+        through = any(m.half is None and 45 < m.value <= 90 and not m.relative for m in self.r.minutes) and not half_marked
         for minute in self.r.minutes:
-            if a <= minute.start < b and not minute.relative:
-                return minute.value
-        return None
+            value = minute.value
+            if minute.relative:
+                if not told:
+                    continue
+                value = told[-1][1] + minute.value
+            elif minute.half is None and value <= 45 and not through and any(b < minute.start for b in breaks):
+                value += 45
+            told.append((minute.start, value))
+        return told
 
     def drop(self, reason: str, family: str, start: int, end: int, detail: str = "") -> None:
         """Note what was set aside; ``start``/``end`` are tokens."""

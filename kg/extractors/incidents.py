@@ -233,11 +233,20 @@ class IncidentReader:
             if value is not None:
                 return value
         a, b = r.start[sentence.start], r.end[sentence.end - 1]
-        here = [m for m in r.minutes if a <= m.start < b and not m.relative]
+        here = [(at, value) for at, value in case.clock if a <= at < b]
         if len(here) == 1:
-            return here[0].value
-        earlier = [m for m in here if m.start < r.start[start]]
-        return earlier[-1].value if earlier else None
+            return here[0][1]
+        earlier = [value for at, value in here if at < r.start[start]]
+        if earlier:
+            return earlier[-1]
+        return self._line_minute(r.start[start])
+
+    def _line_minute(self, place: int) -> int | None:
+        """On a minute-by-minute page the head of the line gives the minute of all it tells."""
+        line = next((ln for ln in self.case.r.lines if ln.start <= place < ln.end), None)
+        if line is None:
+            return None
+        return next((value for at, value in self.case.clock if line.start <= at <= line.start + 12), None)
 
     def _says_ex(self, sentence: int, start: int, end: int) -> bool:
         words = padded(self.case.r, max(self.case.r.sentences[sentence].start, start - 6), min(self.case.r.sentences[sentence].end, end + 4))

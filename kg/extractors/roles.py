@@ -64,6 +64,10 @@ class Roles:
                 return antecedent
         if clause.reduced:
             return self._modified(clause, nominals)
+        if clause.opener >= 0 and self.case.r.low[clause.opener] in ("e", "ed", ",") and clause.opener + 1 == clause.group and not clause.reduced:
+            carried = self._carried_here(clause)  # "Pinamonti raccoglie l'invito e infila Silvestri"
+            if carried is not None and carried.kind == "person":
+                return carried
         if inverted and clause.form.mood not in ("ger", "inf"):
             after = self._after(clause, nominals)
             if after is not None:
@@ -103,6 +107,14 @@ class Roles:
 
     def _carried(self, clause: Clause) -> Mention | None:
         """Carry the subject on from the clause before, else from the head of the sentence, else from the sentence before."""
+        here = self._carried_here(clause)
+        if here is not None:
+            return here
+        if clause.form.mood in ("ger", "part") and not clause.passive:
+            return None
+        return self._previous_topic(clause)
+
+    def _carried_here(self, clause: Clause) -> Mention | None:
         siblings = self.case.clauses(clause.sentence)
         place = siblings.index(clause)
         for other in reversed(siblings[:place]):
@@ -114,12 +126,7 @@ class Roles:
             if subject is not None and self._agrees(clause, subject):
                 return subject
         head = [m for m in self.nominals(clause.sentence) if m.end <= clause.group and not m.prep]
-        for m in head:
-            if self._agrees(clause, m):
-                return m
-        if clause.form.mood in ("ger", "part") and not clause.passive:
-            return None
-        return self._previous_topic(clause)
+        return next((m for m in head if self._agrees(clause, m)), None)
 
     def _previous_topic(self, clause: Clause) -> Mention | None:
         """A sentence without a subject of its own goes on about the subject of the one before."""

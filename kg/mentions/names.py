@@ -179,6 +179,8 @@ class _Detector:
         before = self.r.low[i - 1] if i > s.start else ""
         if i > s.start and self.capital[i - 1] and fold(before) in first_names(self.gaz):
             return True
+        if i > s.start and self.capital[i] and not kinds & {"club", "club_nick", "ground", "stand", "town"}:
+            return True  # adjectives of town, region or colours are written small: "Romagnoli" is a man
         return not kinds & {"club", "colour"} and before not in _ARTICLES and self.r.classes[i - 1] != "prep"
 
     def _may_name(self, i: int, s: Sentence) -> bool:
