@@ -13,7 +13,7 @@ with KnowledgeGraph.open(".kg", write=True) as graph:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -192,7 +192,7 @@ class KnowledgeGraph:
         from kg.rdf import article_quads
         from kg.validation import gate
 
-        found = facts if facts is not None else self._reader().extract(article)
+        found = self._reader().extract(article) if facts is None else replace(facts, id=article.id)
         passed = gate(article_quads(article, found, base=self.store.base))
         refused = tuple(
             Refusal(result.focus, result.shape, result.severity, result.messages)
@@ -395,11 +395,15 @@ class KnowledgeGraph:
 
     # -- the whole ------------------------------------------------------------------------------
 
-    def validate(self) -> ValidationReport:
-        """Hold the facts of the graph and every article's claims against the shapes."""
+    def validate(self, article: str | None = None) -> dict[str, ValidationReport]:
+        """Hold each article's graph, or one's, against the shapes; return the reports of those that do not conform.
+
+        Articles are looked at one by one: two may contradict each other, each must be sound in itself.
+        """
         from kg.validation import validate
 
-        return validate(self.store.raw)
+        reports = {name: validate(self.store.quads(name)) for name in ([article] if article else self.articles())}
+        return {name: report for name, report in reports.items() if not report.conforms}
 
     def status(self) -> StoreStatus:
         """Return what the graph holds."""

@@ -1,0 +1,29 @@
+"""A process that loads articles of a world until it is stopped: ``python loading.py STORE SEED COUNT``.
+
+It prints the number of each article once it is stored.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from kg.graph import KnowledgeGraph
+from tests.store.worlds import world
+
+
+def main(store: str, seed: str, count: str) -> None:
+    """Load the articles one by one."""
+    told = world(int(seed), int(count))
+    with KnowledgeGraph.open(store, write=True) as graph:
+        print("open", flush=True)
+        for number, (article, facts) in enumerate(told):
+            graph.load(article, facts)
+            print(number, flush=True)
+        sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
