@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extractors.affiliations import AffiliationReader
 from kg.extractors.assemble import Assembler
+from kg.extractors.careers import CareerReader
 from kg.extractors.case import Case
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
@@ -22,6 +23,7 @@ def read_facts(case: Case) -> Facts:
     """Run every family over the case and assemble the facts."""
     roles = Roles(case)
     AffiliationReader(case, roles).run()
+    CareerReader(case, roles).run()
     matches = MatchReader(case, roles)
     matches.collect()
     SheetReader(case).run()
