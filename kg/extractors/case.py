@@ -136,7 +136,7 @@ class Case:
         self.r = reading
         self.gaz = gazetteer
         self.date = date
-        self.year = int(date[:4]) if date else None
+        self.year: int | None = int(date[:4]) if date else reading.doc._.year
         self.mentions: list[Mention] = reading.doc._.mentions
         self.people: list[Entity] = reading.doc._.people
         self.clubs: list[Entity] = reading.doc._.clubs

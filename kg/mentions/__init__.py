@@ -17,6 +17,7 @@ from kg.language import blank
 from kg.language.dating import article_date
 from kg.mentions.clubs import ClubLinker
 from kg.mentions.epithets import Epithets
+from kg.mentions.era import estimate_year
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import detect
 from kg.mentions.nominals import frame, groups
@@ -28,6 +29,7 @@ for name in ("people", "clubs", "mentions"):
     Doc.set_extension(name, default=None, force=True)
 Doc.set_extension("gazetteer", default=None, force=True)
 Doc.set_extension("date", default=None, force=True)
+Doc.set_extension("year", default=None, force=True)
 Span.set_extension("entity", default=None, force=True)
 
 
@@ -41,6 +43,9 @@ def calcio_mentions(doc: Doc) -> Doc:
     found = detect(reading, gazetteer)
     club_linker = ClubLinker(reading, gazetteer)
     clubs, waiting = club_linker.link(found.clubs)
+    if year is None:
+        year = estimate_year(reading, gazetteer, found, {e.key for e in clubs})
+    doc._.year = year
     context = Context({e.key: len(e.mentions) for e in clubs}, year)
     people = Linker(reading, gazetteer, context).link(found)
     mentions = sorted([*found.people, *found.clubs], key=lambda m: (m.start, -m.end))

@@ -1,0 +1,51 @@
+"""When an article without a date was written: the year in which its people were at its clubs.
+
+The estimate serves only to tell namesakes and sides apart; it is never printed as the article's date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from kg.gazetteer import Gazetteer
+from kg.language.reading import Reading
+from kg.mentions.names import Found
+
+_YEAR = re.compile(r"\b(19[6-9]\d|20[0-4]\d)\b")
+_MOST = 40  # people looked at; more tell nothing new
+
+
+def estimate_year(reading: Reading, gazetteer: Gazetteer, found: Found, clubs: set[str]) -> int | None:
+    """Return the year that most of the article's people spent at its clubs, ``None`` where too few agree.
+
+    Every candidate of a name counts with an even share; the latest year told in the text weighs like one person.
+    Of equally good years the latest is taken: papers write about the present.
+    """
+    votes: defaultdict[int, float] = defaultdict(float)
+    seen: set[tuple[str, ...]] = set()
+    for mention in found.people:
+        if not mention.candidates or mention.candidates in seen:
+            continue
+        seen.add(mention.candidates)
+        if len(seen) > _MOST:
+            break
+        share = 1.0 / len(mention.candidates)
+        for ident in mention.candidates:
+            years = {
+                year
+                for spell in gazetteer.people[ident].spells
+                if spell.club in clubs and spell.since is not None
+                for year in range(spell.since, min(spell.until or spell.since + 8, 2030) + 1)
+            }
+            for year in years:
+                votes[year] += share
+    told = [int(y) for y in _YEAR.findall(reading.text)]
+    if told:
+        votes[max(told)] += 1
+    if not votes:
+        return None
+    best = max(votes.values())
+    if best < 1.5:
+        return max(told) if told else None
+    return max(year for year, value in votes.items() if value >= best - 1e-9)
