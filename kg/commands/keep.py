@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,8 @@ from kg.views.results import safe_json
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
+    from kg.store.quarantine import Quarantined
+    from kg.validation import ValidationReport
 
 
 class ExportFormat(StrEnum):
@@ -80,48 +82,67 @@ def forget(
 
 
 def validate(
+    article: Annotated[
+        str | None, typer.Argument(metavar="ARTICLE", help=text("help_validate_article"), show_default=False)
+    ] = None,
     form: options.Words = options.TextFormat.TEXT,
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
-    """Hold the graph against its shapes, and tell what was refused when it was loaded."""
+    """Hold each article's part of the graph against the shapes, and tell what was refused when it was loaded."""
     from kg.graph import KnowledgeGraph
 
     with KnowledgeGraph.open(store) as graph:
-        report = graph.validate()
-        refused = graph.quarantined()
-    language = user_language()
-    screen = Screen()
+        if article is not None and article not in graph.articles():
+            raise UsageError("article_unknown", article=article)
+        reports = graph.validate(article)
+        refused = [item for item in graph.quarantined() if article in (None, item.article)]
     if form is options.TextFormat.JSON:
-        data = {
-            "conforms": report.conforms,
-            "results": [
-                {
-                    "focus": r.focus,
-                    "path": r.path,
-                    "value": r.value,
-                    "severity": r.severity,
-                    "message": r.message(language),
-                }
-                for r in report.results
-            ],
-            "refused": [
-                {"article": item.article, "when": item.when, "reasons": [r.messages for r in item.refusals]}
-                for item in refused
-            ],
-        }
-        screen.stream.write(safe_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
+        written = json.dumps(_verdict(reports, refused), ensure_ascii=False, indent=1)
+        sys.stdout.write(safe_json(written) + "\n")
     else:
+        _tell_verdict(Screen(), reports, refused)
+    if reports:
+        raise ValidationError("graph_violates", count=sum(len(report.violations) for report in reports.values()))
+
+
+def _verdict(reports: Mapping[str, ValidationReport], refused: Sequence[Quarantined]) -> dict[str, Any]:
+    return {
+        "conforms": not reports,
+        "results": [
+            {
+                "article": name,
+                "focus": result.focus,
+                "path": result.path,
+                "value": result.value,
+                "severity": result.severity,
+                "messages": result.messages,
+            }
+            for name, report in reports.items()
+            for result in report.results
+        ],
+        "refused": [
+            {"article": item.article, "when": item.when, "reasons": [refusal.messages for refusal in item.refusals]}
+            for item in refused
+        ],
+    }
+
+
+def _tell_verdict(screen: Screen, reports: Mapping[str, ValidationReport], refused: Sequence[Quarantined]) -> None:
+    language = user_language()
+    for name, report in reports.items():
+        screen.line((clean(name), "bold"))
         for result in report.results:
-            screen.line((text(f"severity_{result.severity.lower()}"), "red"), f"  {clean(result.message(language))}")
-            screen.line("  ", (clean(" ".join(filter(None, (result.focus, result.path, result.value)))), "dim"))
-        for item in refused:
-            screen.line((text("refused_article", article=clean(item.article), when=item.when), "yellow"))
-            for refusal in item.refusals:
-                said = refusal.messages.get(language) or refusal.shape
-                screen.line("  ", clean(said), "  ", (clean(refusal.focus), "dim"))
-    if not report.conforms:
-        raise ValidationError("graph_violates", count=len(report.violations))
-    if form is options.TextFormat.TEXT:
+            screen.line(
+                "  ", (text(f"severity_{result.severity.lower()}"), "red"), f"  {clean(result.message(language))}"
+            )
+            place = " ".join(filter(None, (result.focus, result.path, result.value)))
+            screen.line("    ", (clean(place), "dim"))
+    for item in refused:
+        screen.line((text("refused_article", article=clean(item.article), when=item.when), "yellow"))
+        for refusal in item.refusals:
+            said = refusal.messages.get(language) or refusal.shape
+            screen.line("  ", clean(said), "  ", (clean(refusal.focus), "dim"))
+    if not reports:
         screen.line(text("graph_conforms"))
 
 

@@ -298,8 +298,31 @@ def test_cypher_that_is_wrong_or_not_allowed_gives_code_six(kg: Run, loaded: Pat
 
 
 def test_a_sound_graph_validates(kg: Run, loaded: Path) -> None:
-    assert kg("validate", "--store", loaded).code == 0
+    result = kg("validate", "--store", loaded)
+    assert (result.code, "conforms" in result.out) == (0, True)
+    assert kg("validate", "derby", "--store", loaded).code == 0
+    assert kg("validate", "mai-visto", "--store", loaded).code == 2
     assert json.loads(kg("validate", "--store", loaded, "--format", "json").out)["conforms"] is True
+
+
+def test_a_violation_is_told_and_gives_code_seven(kg: Run, store: Path) -> None:
+    """Evidence that has no end, written past the gate."""
+    from kg.rdf import vocabulary
+    from kg.store.rdf_store import RdfStore
+
+    with RdfStore.open(store, write=True) as opened:
+        article = opened.article("derby")
+        assert article is not None
+        quads = list(opened.quads("derby"))
+        ends = [quad for quad in quads if quad.predicate.value == vocabulary.END_OFFSET]
+        assert ends
+        opened.put(article, [quad for quad in quads if quad not in ends])
+    result = kg("validate", "--store", store)
+    assert (result.code, result.err.count("\n")) == (7, 1)
+    assert "derby" in result.out
+    data = json.loads(kg("validate", "--store", store, "--format", "json").out)
+    assert data["conforms"] is False
+    assert {row["article"] for row in data["results"]} == {"derby"}
 
 
 def test_the_store_named_by_the_environment_or_in_this_folder_is_used(kg: Run, loaded: Path, tmp_path: Path) -> None:
