@@ -50,6 +50,9 @@ ATTRIBUTES: tuple[str, ...] = (
 )
 """The attributes of the table, in order."""
 
+CONFIDENCES: tuple[float, ...] = (0.9, 0.8, 0.7, 0.6, 0.5, 0.0)
+"""Lower ends of the bins of the calibration table."""
+
 UNKNOWN_KIND = "?"
 _OPEN = frozenset({"talks", "rumour", "denied"})
 _KEY_WEIGHT = 1000
@@ -174,6 +177,8 @@ class Report:
         attributes: agreement per attribute of :data:`ATTRIBUTES`.
         kinds: per kind of article (gold's ``kind``): the same scores, for the tables by kind.
         kind_articles: number of gold articles per kind.
+        calibration: per bin of :data:`CONFIDENCES`, how many of the facts said with that confidence are right
+            (affiliations, transfers, matches and incidents that carry evidence).
         open_as_done: gold deals that are talks, rumour or denied and came out as done.
         missing: gold articles without a prediction (all their rows count as missed).
         extra: predicted articles without gold (not counted).
@@ -185,6 +190,7 @@ class Report:
     attributes: dict[str, Agreement] = field(default_factory=lambda: {a: Agreement() for a in ATTRIBUTES})
     kinds: dict[str, dict[str, Score]] = field(default_factory=dict)
     kind_articles: dict[str, int] = field(default_factory=dict)
+    calibration: dict[float, Agreement] = field(default_factory=lambda: {c: Agreement() for c in CONFIDENCES})
     open_as_done: Agreement = field(default_factory=Agreement)
     missing: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
@@ -196,6 +202,7 @@ class Report:
             "articles": self.articles,
             "families": {name: score.to_json() for name, score in self.families.items()},
             "attributes": {name: agreement.to_json() for name, agreement in self.attributes.items()},
+            "calibration": {str(low): agreement.to_json() for low, agreement in self.calibration.items()},
             "open_as_done": {
                 "done": self.open_as_done.right,
                 "open": self.open_as_done.total,
@@ -230,6 +237,8 @@ def evaluate(gold: Mapping[str, Facts], predicted: Mapping[str, Facts]) -> Repor
         report.articles += 1
         report.mistakes.extend(article.mistakes)
         report.open_as_done.add(article.open_as_done)
+        for low, agreement in article.calibration.items():
+            report.calibration[low].add(agreement)
         kind = gold[name].kind or UNKNOWN_KIND
         of_kind = report.kinds.setdefault(kind, {f: Score() for f in FAMILIES})
         report.kind_articles[kind] = report.kind_articles.get(kind, 0) + 1
@@ -323,6 +332,7 @@ class _Article:
         self.predicted = predicted.to_json()
         self.families: dict[str, Score] = {}
         self.attributes: dict[str, Agreement] = {}
+        self.calibration: dict[float, Agreement] = {}
         self.open_as_done = Agreement()
         self.mistakes: list[Mistake] = []
 
@@ -341,8 +351,10 @@ class _Article:
     def _family(self, family: _Family) -> None:
         score = self.families.setdefault(family.name, Score())
         for left, right in _pair(family, self._rows(self.gold, family), self._rows(self.predicted, family)):
+            same = left is not None and right is not None and _values(left, family.key) == _values(right, family.key)
+            if right is not None and family.listed:
+                self._calibrate(right, same)
             if left is not None and right is not None:
-                same = _values(left, family.key) == _values(right, family.key)
                 self._attributes(family, left, right, same)
                 if same:
                     score.right += 1
@@ -353,6 +365,15 @@ class _Article:
             if right is not None:
                 score.spurious += 1
                 self._mistake(family, "spurious", None, right)
+
+    def _calibrate(self, row: Row, right: bool) -> None:
+        evidence = row.get("evidence")
+        if not evidence or evidence.get("confidence") is None:
+            return
+        low = next(c for c in CONFIDENCES if evidence["confidence"] >= c)
+        agreement = self.calibration.setdefault(low, Agreement())
+        agreement.total += 1
+        agreement.right += right
 
     def _attributes(self, family: _Family, left: Row, right: Row, same: bool) -> None:
         counted = {**family.loose, **(family.attributes if same else {})}
@@ -479,10 +500,19 @@ def format_report(report: Report, kinds: bool = True) -> str:
     lines += ["", f"{'':<22}{'acc':>7}{'right':>7}{'of':>7}"]
     for name, agreement in [*report.attributes.items(), ("open deals as done", report.open_as_done)]:
         lines.append(f"{name:<22}{_show(agreement.accuracy):>7}{agreement.right:>7}{agreement.total:>7}")
+    lines += ["", *_calibration_lines(report)]
     if kinds:
         lines += ["", *_kind_lines(report)]
     lines += ["", f"articles {report.articles}, missing {len(report.missing)}, extra {len(report.extra)}"]
     return "\n".join(lines)
+
+
+def _calibration_lines(report: Report) -> list[str]:
+    lines = [f"{'confidence':<22}{'acc':>7}{'right':>7}{'of':>7}"]
+    for low, agreement in report.calibration.items():
+        name = f">= {low:.1f}" if low else f"<  {CONFIDENCES[-2]:.1f}"
+        lines.append(f"{name:<22}{_show(agreement.accuracy):>7}{agreement.right:>7}{agreement.total:>7}")
+    return lines
 
 
 def _kind_lines(report: Report) -> list[str]:

@@ -20,7 +20,7 @@ from kg.evaluation import (
     format_report,
     load_facts,
 )
-from kg.facts import Affiliation, Club, Facts, Incident, Match, Person, Transfer
+from kg.facts import Affiliation, Club, Evidence, Facts, Incident, Match, Person, Transfer
 
 
 def scores(gold: Facts, predicted: Facts) -> Report:
@@ -209,6 +209,22 @@ def test_the_table_and_the_json_name_every_family_and_attribute() -> None:
         "f1": 1.0,
     }
     assert data["kinds"]["match"]["articles"] == 1
+
+
+def test_confidence_is_held_against_what_is_right() -> None:
+    gold = Facts("a", incidents=[Incident("goal", "X", "Roma", "Lazio"), Incident("goal", "Y", "Roma", "Lazio")])
+    found = Facts(
+        "a",
+        incidents=[
+            Incident("goal", "X", "Roma", "Lazio", evidence=Evidence(0, 5, 0.95)),
+            Incident("goal", "Y", "Lazio", "Roma", evidence=Evidence(0, 5, 0.9)),
+            Incident("goal", "Z", "Roma", "Lazio", evidence=Evidence(0, 5, 0.31)),
+            Incident("foul", "Z", "Roma", "Lazio", ex_player=True),
+        ],
+    )
+    report = scores(gold, found)
+    assert {low: (a.right, a.total) for low, a in report.calibration.items() if a.total} == {0.9: (1, 2), 0.0: (0, 1)}
+    assert ">= 0.9                  0.500      1      2" in format_report(report)
 
 
 def test_reading_a_folder(tmp_path: Path) -> None:
