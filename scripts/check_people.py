@@ -60,6 +60,8 @@ _CLUB_NAMES = {
     "stuttgart": "stoccarda",
     "hamburger-sv": "amburgo",
     "sporting-cp": "sporting-lisbona",
+    "cd-nacional": "nacional-madeira",
+    "nacional": "nacional-madeira",
 }
 _WORST = {"club": 0, "years": 1, "unrecorded": 2}
 
