@@ -6,6 +6,7 @@ from kg.extractors.affiliations import AffiliationReader
 from kg.extractors.assemble import Assembler
 from kg.extractors.careers import CareerReader
 from kg.extractors.case import Case
+from kg.extractors.gapping import GappingReader
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
 from kg.extractors.matches import MatchReader
@@ -31,6 +32,7 @@ def read_facts(case: Case) -> Facts:
     incidents = IncidentReader(case, roles)
     incidents.run()
     ResponseReader(case, roles, incidents).run()
+    GappingReader(case, roles).run()
     Sides(case).run()
     TransferReader(case, roles).run()
     facts = Assembler(case).run()

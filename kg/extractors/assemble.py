@@ -221,7 +221,8 @@ class Assembler:
         main = self.case.main
         for group in groups:
             for s in group:
-                if s.past or s.fixture is None or main is None or self.case.fixtures[s.fixture] is not main:
+                if s.fixture is None or main is None or self.case.fixtures[s.fixture] is not main:
+                    yield from self._by_look_back(s)
                     continue
                 side = s.opponent if s.type == "crowd_reaction" else s.club
                 if s.player is not None and side is not None:
@@ -234,6 +235,14 @@ class Assembler:
                     yield Belongs(s.other, rival if opposed else side, "current", self._capacity(s.other), s.start, s.end, "affiliation.deed", 0.6)
                 if s.against is not None:
                     yield Belongs(s.against, rival if s.type != "own_goal" else side, "current", "player", s.start, s.end, "affiliation.deed", 0.55)
+
+    def _by_look_back(self, s: Said) -> Iterable[Belongs]:
+        """The side a man had in another match: former where the words look back or he is said to be elsewhere now."""
+        if s.player is None or s.club is None or s.type == "crowd_reaction":
+            return
+        elsewhere = any(b.person is s.player and b.status == "current" and b.club is not s.club for b in self.case.belongs)
+        status = "former" if s.past or elsewhere else "current"
+        yield Belongs(s.player, s.club, status, self._capacity(s.player), s.start, s.end, "affiliation.deed", 0.55)
 
     @staticmethod
     def _capacity(person: Entity) -> str:

@@ -33,7 +33,7 @@ class Said:
     Entities are people and clubs of the article. ``club``/``opponent`` only where this place tells them;
     ``fixture`` is the index of the match it belongs to. ``past`` marks another time than the article's match.
     ``count`` is how many alike the words tell (a brace is 2). ``against`` is whom the words oppose without
-    being the row's ``other`` (the beaten keeper).
+    being the row's ``other`` (the beaten keeper). ``at`` is the token of the player's name, -1 where it is ``start``.
     """
 
     type: str
@@ -56,6 +56,7 @@ class Said:
     sheet: bool = False
     responds_to: Said | None = None
     speaker: str | None = None
+    at: int = -1
 
 
 @dataclass(slots=True, eq=False)

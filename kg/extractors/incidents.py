@@ -12,6 +12,7 @@ from kg.mentions.model import Entity, Mention
 #: Verbs under which an infinitive with *a* is told as happened ("ci pensa Lautaro a sbloccarla").
 _REALISING = frozenset("pensare riuscire tornare andare provvedere bastare arrivare continuare volare salire correre presentare mettere finire".split())
 _GOAL_LIKE = frozenset({"goal", "penalty_goal"})
+_LISTED = _GOAL_LIKE | {"yellow_card", "red_card", "celebration", "muted_celebration"}
 
 
 class IncidentReader:
@@ -123,6 +124,7 @@ class IncidentReader:
                 past=is_past(self.case, sentence, clause),
                 count=int(rule.options.get("count", 1)),
                 ex=self._says_ex(sentence, start, end),
+                at=mention.start,
             )
             self._sides(said, rule, clause)
             self.case.said.append(said)
@@ -131,19 +133,24 @@ class IncidentReader:
         first = self._slot(rule.player, rule, clause, start, end)
         if first is None or first.kind != "person" or first.entity is None:
             return []
-        return [first, *self._coordinated(first)] if rule.type in _GOAL_LIKE | {"yellow_card", "red_card"} else [first]
+        return [first, *self._coordinated(first)] if rule.type in _LISTED else [first]
 
     def _coordinated(self, first: Mention) -> list[Mention]:
-        """ "le reti di Lautaro, Thuram e Barella": those joined to the first by comma or e, none with a verb of his own."""
+        """ "le reti di Lautaro, Thuram e Barella", "Pandev contro la Lazio, Benatia contro la Roma e Behrami".
+
+        Those joined to the first by comma or e, each perhaps with a complement of his own, none with a verb.
+        """
         r = self.case.r
         found = []
         last = first
-        for m in self.roles.nominals(first.sentence if first.form == "epithet" else r.sentence_of[first.start]):
+        for m in self.roles.nominals(r.sentence_of[first.start]):
             if m.kind != "person" or m.np_start < last.end or m.entity is first.entity:
                 continue
-            between = range(last.end, m.np_start)
-            words = [r.low[k] for k in between if r.low[k] not in ("di", "del", "anche", "poi", "da", "con")]
-            if not words or not all(w in (",", "e", "ed") for w in words) or m.prep not in ("", first.prep):
+            between = list(range(last.end, m.np_start))
+            if any(r.classes[k] in ("verb", "aux", "rel", "sub") or r.low[k] in (".", ";", ":", "(") for k in between):
+                break
+            words = [r.low[k] for k in between if r.low[k] not in ("di", "del", "anche", "poi", "da", "con", "ad", "a", "per")]
+            if not words or words[-1] not in (",", "e", "ed") or (len(words) > 1 and not self._complement_between(last, m)) or m.prep not in ("", first.prep):
                 break
             clause = self.case.clause_at(m.start)
             if clause is not None and clause.verb > m.start and clause.start <= m.start and clause.opener >= last.end:
@@ -151,6 +158,14 @@ class IncidentReader:
             found.append(m)
             last = m
         return found
+
+    def _complement_between(self, last: Mention, m: Mention) -> bool:
+        """Only clubs with a preposition ("contro la Lazio", "con l'Udinese") or commas stand between the names."""
+        r = self.case.r
+        clubs = [c for c in self.case.in_sentence(r.sentence_of[m.start], "club") if last.end <= c.start and c.end <= m.np_start]
+        covered = {k for c in clubs if c.prep for k in range(c.prep_at, c.end)}
+        quotes = ("'", "‘", "’", '"', "“", "”")
+        return all(k in covered or r.low[k] in (",", "e", "ed", "anche", "poi") or r.low[k] in quotes for k in range(last.end, m.np_start))
 
     def _slot(
         self, slots: tuple[str, ...], rule: Rule, clause: Clause | None, start: int, end: int, exclude: Entity | None = None

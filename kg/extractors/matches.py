@@ -131,7 +131,7 @@ class MatchReader:
             for m in clubs:
                 if m.prep != "contro" or m.entity is None or m.inside is not None:
                     continue
-                others = [c for c in clubs if c.entity is not m.entity and c.entity is not None and c.start < m.start and c.form != "town"]
+                others = [c for c in clubs if c.entity is not m.entity and c.entity is not None and c.start < m.start and c.form != "town" and not c.prep and c.inside is None]
                 if others and others[-1].entity is not None:
                     first = others[-1].entity
                     self._add(first, m.entity, others[-1], m, 0.1, 1.0)

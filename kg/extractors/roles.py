@@ -80,8 +80,11 @@ class Roles:
         for m in reversed(nominals):
             if m.end <= opener and (m.end == opener or (m.end == opener - 1 and r.low[m.end] in (",", "(", "-", "–"))):
                 return m
-        if r.low[opener] == "che" and opener - 1 >= 0 and r.classes[opener - 1] == "word":
-            return None
+        if opener >= 1 and r.low[opener - 1] in ("e", "ed", "ma", ","):  # "X, che … e che …": the antecedent of the first
+            sentence = r.sentences[clause.sentence]
+            for k in range(opener - 1, sentence.start, -1):
+                if r.classes[k] == "rel":
+                    return next((m for m in reversed(nominals) if k - 1 <= m.end <= k), None)
         return None
 
     def _modified(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
@@ -140,7 +143,8 @@ class Roles:
                 subject = self._subjects.get(other.verb * 2 + 1) or self.subject(other)
                 if subject is not None and subject.kind == "person":
                     return subject
-        return None
+        people = [m for m in self.nominals(sentence) if m.kind == "person"]
+        return people[0] if len({m.entity for m in people}) == 1 else None
 
     @staticmethod
     def _agrees(clause: Clause, mention: Mention) -> bool:
@@ -191,6 +195,7 @@ class Roles:
             if m.np_start >= end and m.np_start - end <= 2 and not m.prep and not any(r.classes[k] in ("verb", "prep") for k in range(end, m.np_start)):
                 return m
         for m in reversed(nominals if not after_only else []):
-            if m.end <= start and start - m.end <= 2 and not m.prep:
+            gap = range(m.end, start)
+            if m.end <= start and start - m.end <= 2 and not m.prep and not any(r.classes[k] in ("verb", "aux", "cc", "prep") for k in gap):
                 return m
         return None

@@ -61,6 +61,12 @@ class Scenes:
             self.last[(said.player, line)] = (sentence, scene)
         return scene
 
+    def told(self, said: Said) -> Scene:
+        """Return only what the incident's own sentence tells of the sides."""
+        scene = Scene(opponent=said.opponent)
+        self._clubs(said, scene)
+        return scene
+
     # -- what the words tell ---------------------------------------------------------------------
     def _pair(self, said: Said, scene: Scene) -> None:
         """A fixture named in the sentence ("in Juventus-Napoli"), the nearest to the incident."""
@@ -76,7 +82,7 @@ class Scenes:
         r = self.case.r
         s = r.sentences[said.sentence]
         clubs = [m for m in self.case.in_sentence(said.sentence, "club") if m.entity is not None and m.inside is None]
-        clubs.sort(key=lambda m: abs(m.start - said.start))
+        clubs.sort(key=lambda m: self._distance(m, said))
         for m in clubs:
             if m.form in ("ground", "stand", "town"):
                 if m.form == "ground" and scene.home is None and len(m.candidates) == 1:
@@ -87,6 +93,12 @@ class Scenes:
                 scene.own = m.entity
             elif scene.opponent is None and self._other_side(m, said) and m.entity is not scene.own:
                 scene.opponent = m.entity
+
+    @staticmethod
+    def _distance(club: Mention, said: Said) -> int:
+        """In a list of men each has his opponent behind him: a club before the name is farther than one after it."""
+        at = said.at if said.at >= 0 else said.start
+        return club.start - at if club.start >= at else 2 * (at - club.start) + 3
 
     def _his_side(self, m: Mention) -> bool:
         """ "con l'Inter", "in bianconero", "da rossonero"."""

@@ -8,6 +8,7 @@ are a prior. Votes travel along relations for a few rounds; what stays undecided
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from kg.extractors.case import Case, Fixture, Said
 from kg.extractors.scenes import Scene, Scenes
@@ -39,6 +40,15 @@ class Sides:
                 self._stage(said, scene)
         if main is not None:
             self._solve(main, self.case.fixtures[main])
+        self._implied_goals(main)
+
+    def _implied_goals(self, main: int | None) -> None:
+        """Who celebrates (or does not) in another match has scored in it, also where the goal itself is not told."""
+        goals = {(s.player, s.opponent) for s in self.case.said if s.type in ("goal", "penalty_goal")}
+        for s in list(self.case.said):
+            if s.type in ("celebration", "muted_celebration") and s.opponent is not None and (main is None or s.fixture != main) and (s.player, s.opponent) not in goals:
+                goals.add((s.player, s.opponent))
+                self.case.said.append(replace(s, type="goal", rule="goal.implied", gesture=None, confidence=0.65))
 
     def _in_main(self, said: Said, main: int | None) -> bool:
         """The article's match, unless the words name another one, another opponent or another time."""
@@ -54,13 +64,8 @@ class Sides:
             return False
         if said.opponent is not None and not fixture.has(said.opponent):
             return False
-        against = self._against(said)
-        return against is None or fixture.has(against)
-
-    def _against(self, said: Said) -> Entity | None:
-        clubs = [m for m in self.case.in_sentence(said.sentence, "club") if m.prep == "contro" and m.entity is not None]
-        best = min(clubs, key=lambda m: abs(m.start - said.start), default=None)
-        return best.entity if best is not None else None
+        scene = self.scenes.told(said)
+        return all(club is None or fixture.has(club) for club in (scene.own, scene.opponent))
 
     def _stage(self, said: Said, scene: Scene) -> None:
         """Put an incident of another match into its scene."""

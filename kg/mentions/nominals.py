@@ -22,6 +22,7 @@ BASE = {
     **dict.fromkeys(("col", "coi", "con"), "con"),
     "fra": "tra",
 }
+_QUOTES = frozenset(["'", '"', "“", "”", "‘", "’"])  # "la 'sua' Lazio"
 _MODIFIERS = frozenset("ex grande vecchio giovane neo solito stesso bomber nuovo ultimo primo secondo terzo capitan super baby".split())
 
 
@@ -46,10 +47,10 @@ def _frame(reading: Reading, mention: Mention, club_at: dict[int, Mention]) -> N
     i = mention.start
     if mention.kind == "person" and mention.form != "epithet":
         i = _over_role(reading, mention, floor, club_at)
-    while i > floor and low[i - 1] in _MODIFIERS:
+    while i > floor and (low[i - 1] in _MODIFIERS or low[i - 1] in _QUOTES):
         mention.ex = mention.ex or low[i - 1] == "ex"
         i -= 1
-    while i > floor and classes[i - 1] == "det" and low[i - 1] not in ("loro",):
+    while i > floor and (classes[i - 1] == "det" or (low[i - 1] in _QUOTES and classes[i - 2] in ("det", "prep"))):
         i -= 1
     mention.np_start = i
     if i > floor and low[i - 1] in BASE:
