@@ -45,7 +45,7 @@ demo: $(VENV)/.installed ## load the examples, ask two questions, write a graph 
 	@echo "The graph page: $(DEMO)/graph.html (open it in a browser). Three commands to try next:"
 	@echo "  $(BIN)/kg ask --list"
 	@echo "  $(BIN)/kg show Calhanoglu --store $(DEMO)/kg"
-	@echo "  $(BIN)/kg load https://… --store $(DEMO)/kg        (an article of your own: a page, a file or a folder)"
+	@echo "  $(BIN)/kg load ARTICLE.txt --store $(DEMO)/kg      (your own: a file, a folder or an address)"
 
 lint: $(VENV)/.installed-dev ## style and types
 	$(BIN)/ruff check .

@@ -58,4 +58,4 @@ def _extracted(intake: Intake) -> dict[str, Facts]:
     from kg.extraction import Extractor
 
     extractor = Extractor()
-    return {article.id: extractor.extract(article) for article in intake.articles()}
+    return {article.id: extractor.extract(article) for article in intake.articles(printed=False)}

@@ -50,7 +50,7 @@ def extract(
         _folder(out)
     extractor = Extractor() if intake.origins else None
     indent = 1 if out is not None or sys.stdout.isatty() else None
-    for article in intake.articles():
+    for article in intake.articles(printed=out is None):
         assert extractor is not None
         written = render(article, extractor.extract(article), form, indent)
         if out is None:

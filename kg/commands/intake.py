@@ -43,11 +43,15 @@ class Intake:
         for error in errors:
             self._tell(error)
 
-    def articles(self) -> Iterator[Article]:
-        """Yield what can be read; what cannot is told on standard error and counted."""
+    def articles(self, *, printed: bool = True) -> Iterator[Article]:
+        """Yield what can be read; what cannot is told on standard error and counted.
+
+        Args:
+            printed: the command prints something for each article, which on a terminal shows how far it is.
+        """
         from kg.sources import read_one
 
-        with progress(len(self.origins)) as advance:
+        with progress(len(self.origins), beside=printed) as advance:
             for origin in self.origins:
                 try:
                     article = read_one(origin, limits=self.limits, notify=_notice)
@@ -86,9 +90,12 @@ def remark(key: str, **values: Any) -> None:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Any]:
-    """Show a bar on standard error while a terminal looks at it and the work is long; yield its step."""
-    if total < _WORTH_A_BAR or not sys.stderr.isatty() or sys.stdout.isatty():
+def progress(total: int, *, beside: bool) -> Iterator[Any]:
+    """Show a bar on standard error while a terminal looks at it and the work is long; yield its step.
+
+    ``beside`` tells that standard output is printed to meanwhile: on one terminal the two would mix.
+    """
+    if total < _WORTH_A_BAR or not sys.stderr.isatty() or (beside and sys.stdout.isatty()):
         yield lambda: None
         return
     from rich.console import Console

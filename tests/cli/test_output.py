@@ -138,6 +138,13 @@ def test_a_terminal_gets_colours_and_no_other_codes(tmp_path: Path) -> None:
     assert "Fabio Quagliarella" in printed
 
 
+def test_long_work_that_prints_nothing_shows_how_far_it_is(tmp_path: Path) -> None:
+    printed = on_terminal("extract", ROOT / "examples", "--out", tmp_path / "out")
+    assert "Reading articles" in printed
+    assert len(list((tmp_path / "out").iterdir())) == len(list((ROOT / "examples").glob("*.txt")))
+    assert "Reading articles" not in on_terminal("extract", ROOT / "examples")
+
+
 def test_no_color_means_no_colour(tmp_path: Path) -> None:
     path = tmp_path / "derby.txt"
     path.write_text(DERBY, "utf-8")
