@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.commands import ask, evaluate, extract, keep, load, query, see, server
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.messages import text
 
 app = typer.Typer(
@@ -68,7 +68,9 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         # Not app(): Typer's own call would put its traceback hook in place of ours.
-        typer.main.get_command(app)()
+        sys.exit(typer.main.get_command(app).main(standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        sys.exit(_misused(error))
     except KgError as error:
         if debug:
             raise
@@ -76,6 +78,27 @@ def main() -> None:
 
         tell(error)
         sys.exit(error.exit_code)
+
+
+def _misused(error: typer.TyperException) -> int:
+    """Tell what is wrong with the words of a command, in one sentence; return the exit code."""
+    from kg.commands.intake import tell
+
+    kind = type(error).__name__
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "kg"
+    if kind == "NoArgsIsHelpError":
+        print(error)
+    elif kind == "NoSuchOption":
+        tell(UsageError("usage_option", option=getattr(error, "option_name", "?"), command=command))
+    elif kind == "MissingParameter":
+        parameter = getattr(error, "param", None)
+        name = getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "?"
+        tell(UsageError("usage_missing", name=name, command=command))
+    else:
+        said = error.format_message() if hasattr(error, "format_message") else str(error)
+        tell(UsageError("usage_words", reason=said.rstrip("."), command=command))
+    return UsageError.exit_code
 
 
 def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> Any:

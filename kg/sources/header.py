@@ -61,11 +61,11 @@ def read(text: str) -> Header:
         name, value = _field(line)
         if name is not None:
             header.values.setdefault(name, value)
-        elif not fenced:
-            header.body = min(position - len(line) - 1, len(text)) if header.values else 0
+            header.body = min(position, len(text))
+        elif not fenced and line.strip():
             return header
     # Front matter that is never closed is no front matter; header lines may be all there is.
-    return Header() if fenced else Header(header.values, min(position, len(text)))
+    return Header() if fenced else header
 
 
 def heading(text: str) -> str | None:

@@ -74,15 +74,20 @@ def _files(path: Path, name: str) -> Iterator[Origin]:
             if not found:
                 raise InputError("input_empty_folder", name=name, suffixes=" ".join(sorted(SUFFIXES)))
             for file in found:
-                yield Origin(str(file), file.stem, "file", file)
+                yield Origin(str(file), _readable(file.stem), "file", file)
         elif path.exists():
-            yield Origin(name, path.stem or path.name, "file", path)
+            yield Origin(name, _readable(path.stem or path.name), "file", path)
         else:
             raise InputError("input_missing", name=name)
     except (OSError, ValueError) as error:
         raise InputError(
             "input_unreadable", name=name, reason=getattr(error, "strerror", None) or str(error)
         ) from error
+
+
+def _readable(stem: str) -> str:
+    """Return a file's name as an id: bytes that are no UTF-8 could not be written anywhere."""
+    return stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:

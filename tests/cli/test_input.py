@@ -92,6 +92,8 @@ def test_the_sentence_is_in_the_users_language(kg: Run, tmp_path: Path) -> None:
         (["load"], 2),
         (["nessuno"], 2),
         (["load", "x.txt", "--nessuno"], 2),
+        (["ask", "storie", "--limit", "0"], 2),
+        (["neo4j", "nessuno"], 2),
         (["extract", "x.txt", "--format", "pdf"], 2),
         (["evaluate"], 2),
         (["evaluate", "manca"], 3),
@@ -104,10 +106,11 @@ def test_the_sentence_is_in_the_users_language(kg: Run, tmp_path: Path) -> None:
     ],
 )
 def test_exit_codes_of_wrong_words_and_missing_things(kg: Run, words: list[str], code: int) -> None:
-    result = kg(*words)
-    assert result.code == code, result
-    assert result.err
-    assert "Traceback" not in result.err
+    for language in ("en", "it"):
+        result = kg(*words, KG_LANG=language)
+        assert (result.code, result.out) == (code, ""), result
+        assert result.err.count("\n") == 1, result.err
+        assert "Traceback" not in result.err
 
 
 def test_a_setting_out_of_bounds_is_told_by_its_name(kg: Run, derby: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,12 @@ def test_a_text_without_header_has_no_metadata(tmp_path: Path) -> None:
 
 def test_a_front_matter_never_closed_is_text() -> None:
     assert head("---\ntitle: x\n" + BODY).values == {}
+
+
+def test_blank_lines_may_stand_between_header_lines() -> None:
+    text = f"Titolo: x\n\nData: 2020\n\n\n{BODY}"
+    assert head(text).values == {"title": "x", "date": "2020"}
+    assert text[head(text).body :].strip() == BODY.strip()
 
 
 def test_the_body_begins_behind_the_header() -> None:
@@ -124,6 +131,15 @@ def test_equal_names_get_their_folder_then_their_suffix(tmp_path: Path) -> None:
         write(tmp_path, name, BODY)
     origins, _ = locate([tmp_path])
     assert sorted(origin.id for origin in origins) == ["due-Derby", "solo", "tre-x-md", "tre-x-txt", "uno-derby"]
+
+
+def test_a_name_in_another_encoding_gives_an_id_that_can_be_written(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caff\xe8.txt"
+    with open(path, "wb") as file:  # noqa: PTH123 - a name of bytes
+        file.write(BODY.encode())
+    (article,) = read(tmp_path)
+    assert article.id == "caff\ufffd"
+    assert article.text == BODY
 
 
 def test_ids_of_addresses_are_their_last_part() -> None:
