@@ -93,6 +93,8 @@ def _part(graph: nx.Graph[str], ids: list[str], nodes: Mapping[str, Node]) -> ND
     # a page is wider than high.
     air = 36.0 + 84.0 / (1.0 + len(ids) / 12)
     side = math.sqrt(float(((sizes[:, 0] + air) * (sizes[:, 1] + air)).sum()))
+    # A tree has no lines that cross: it can stand closer.
+    side *= 0.62 + 0.38 * min(1.0, 2 * (ordered.number_of_edges() - len(ids) + 1) / len(ids))
     spread = centres.max(axis=0) - centres.min(axis=0)
     centres = (centres - centres.min(axis=0)) / np.where(spread > 1e-9, spread, 1.0) * np.array([side * 1.4, side])
     centres = _apart(centres, sizes)

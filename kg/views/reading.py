@@ -269,28 +269,33 @@ class Reading:
 
     def sources(self, facts: Iterable[str]) -> dict[str, tuple[Source, ...]]:
         """Return the claims about each fact, by date, article and place in the text."""
-        found: dict[str, list[Source]] = {}
-        for part in _chunks(sorted(set(facts))):
-            for row in self._rows("sources", _values("fact", part)):
-                source = Source(
-                    article=clean(decoded(row["article"].rsplit("/", 1)[-1])),
-                    headline=_cleaned(row.get("headline")),
-                    date=row.get("published"),
-                    url=row.get("url"),
-                    quote=_cleaned(row.get("quote")),
-                    start=int(row["start"]) if "start" in row else None,
-                    end=int(row["end"]) if "end" in row else None,
-                    certainty=row.get("certainty"),
-                    status=row.get("status"),
-                    score=row.get("score"),
-                    speaker=_cleaned(row.get("speaker")),
-                )
-                if source not in found.setdefault(row["fact"], []):
-                    found[row["fact"]].append(source)
-        order = {
-            f: sorted(s, key=lambda s: (s.date or "", s.article, s.start or 0, s.end or 0)) for f, s in found.items()
-        }
-        return {fact: tuple(sources) for fact, sources in order.items()}
+        claims = self._each("claims", "fact", facts)
+        quotes = {row["evidence"]: row for row in self._each("quotes", "evidence", _column(claims, "evidence"))}
+        articles = {row["article"]: row for row in self._each("articles", "article", _column(claims, "article"))}
+        found: dict[str, set[Source]] = {}
+        for row in claims:
+            quote = quotes.get(row.get("evidence", ""), {})
+            article = articles.get(row["article"], {})
+            source = Source(
+                article=clean(decoded(row["article"].rsplit("/", 1)[-1])),
+                headline=_cleaned(article.get("headline")),
+                date=article.get("published"),
+                url=article.get("url"),
+                quote=_cleaned(quote.get("quote")),
+                start=int(quote["start"]) if quote else None,
+                end=int(quote["end"]) if quote else None,
+                certainty=row.get("certainty"),
+                status=row.get("status"),
+                score=row.get("score"),
+                speaker=_cleaned(row.get("speaker")),
+            )
+            found.setdefault(row["fact"], set()).add(source)
+        return {fact: tuple(sorted(sources, key=_place)) for fact, sources in found.items()}
+
+    def _each(self, name: str, variable: str, iris: Iterable[str]) -> list[dict[str, str]]:
+        """Ask the query ``name`` for these IRIs, some hundreds at a time."""
+        parts = _chunks(sorted(set(iris)))
+        return [row for part in parts for row in self._rows(name, _values(variable, part))]
 
     def _rows(self, name: str, wanted: str) -> list[dict[str, str]]:
         query = _query(name).replace("#WANTED", wanted)
@@ -317,6 +322,17 @@ def _wanted(iris: Sequence[str], path: str) -> str:
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
     for at in range(0, len(items), CHUNK):
         yield items[at : at + CHUNK]
+
+
+def _column(rows: Iterable[Mapping[str, str]], name: str) -> set[str]:
+    return {row[name] for row in rows if name in row}
+
+
+def _place(source: Source) -> tuple[str, ...]:
+    """Return the order of sources: date, article, place; then all the rest, so that ties are decided."""
+    numbers = (f"{source.start or 0:09}", f"{source.end or 0:09}")
+    rest = (source.quote, source.certainty, source.status, source.score, source.speaker, source.headline, source.url)
+    return (source.date or "", source.article, *numbers, *(part or "" for part in rest))
 
 
 def _local(iri: str) -> str:

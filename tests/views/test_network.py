@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pyoxigraph as ox
 import pytest
 from small_graph import Asked
 
@@ -121,3 +124,41 @@ def test_an_unsafe_iri_never_enters_a_query(select: Asked) -> None:
     Reading(listening).spells(people=["http://x> } DELETE { ?s ?p ?o", "https://w3id.org/calcio-kg/person/ada"])
     assert "DELETE" not in "".join(asked)
     assert "person/ada" in asked[0]
+
+
+def test_reading_thousands_of_facts_takes_seconds() -> None:
+    """Each claim is found from its fact: a query that scans all claims for each fact took minutes here."""
+    base, terms = "https://w3id.org/calcio-kg/", "https://w3id.org/calcio-kg/ontology#"
+    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    name = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    quads = []
+
+    def say(graph: str | None, subject: str, **values: ox.NamedNode | ox.Literal) -> None:
+        where = ox.NamedNode(base + graph) if graph else ox.DefaultGraph()
+        for key, value in values.items():
+            term = {"a": kind, "label": name}.get(key) or ox.NamedNode(terms + key)
+            quads.append(ox.Quad(ox.NamedNode(base + subject), term, value, where))
+
+    for i in range(40):
+        say(None, f"club/{i}", a=ox.NamedNode(terms + "Club"), label=ox.Literal(f"Club {i}"))
+    for i in range(8000):
+        person, club = ox.NamedNode(f"{base}person/{i // 2}"), ox.NamedNode(f"{base}club/{i % 40}")
+        graph, fact, place = f"graph/a{i % 500}", f"spell/{i}", f"evidence/a{i % 500}/{i}"
+        say(None, f"person/{i // 2}", a=ox.NamedNode(terms + "Person"), label=ox.Literal(f"Nome {i // 2}"))
+        say(None, fact, a=ox.NamedNode(terms + "Spell"), person=person, club=club)
+        say(graph, f"claim/{i}", aboutFact=ox.NamedNode(base + fact), spellStatus=ox.Literal("former"))
+        say(
+            graph,
+            f"claim/{i}",
+            inArticle=ox.NamedNode(f"{base}article/a{i % 500}"),
+            evidence=ox.NamedNode(base + place),
+        )
+        say(graph, place, quote=ox.Literal("parole"), startOffset=ox.Literal(1), endOffset=ox.Literal(7))
+    store = ox.Store()
+    store.bulk_extend(quads)
+    begun = time.perf_counter()
+    network = network_of(Asked(store), limit=50)
+    assert time.perf_counter() - begun < 15
+    assert len(network.nodes) == 50
+    assert network.hidden == 4040 - 50
+    assert all(f.sources[0].quote == "parole" for e in network.edges for f in e.facts)

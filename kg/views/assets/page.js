@@ -90,7 +90,7 @@
   function apply() {
     svg.setAttribute("viewBox", view.map((v) => v.toFixed(2)).join(" "));
     const now = scale();
-    svg.classList.toggle("far", now < 0.45);
+    svg.classList.toggle("far", now < 0.4);
     svg.style.setProperty("--grow", Math.min(2.6, Math.max(1, 0.85 / now)).toFixed(3));
   }
   function zoom(factor, x = view[0] + view[2] / 2, y = view[1] + view[3] / 2) {
