@@ -10,6 +10,7 @@ from kg.extractors.gapping import GappingReader
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
 from kg.extractors.matches import MatchReader
+from kg.extractors.reports import ReportReader
 from kg.extractors.responses import ResponseReader
 from kg.extractors.roles import Roles
 from kg.extractors.sheets import SheetReader
@@ -28,7 +29,7 @@ def read_facts(case: Case) -> Facts:
     matches = MatchReader(case, roles)
     matches.collect()
     SheetReader(case).run()
-    matches.settle()
+    ReportReader(case, matches).run()
     incidents = IncidentReader(case, roles)
     incidents.run()
     ResponseReader(case, roles, incidents).run()

@@ -218,10 +218,10 @@ class Assembler:
 
     def _by_deeds(self, groups: list[list[Said]]) -> Iterable[Belongs]:
         """Whoever acts in the match the article reports plays for his side."""
-        main = self.case.main
         for group in groups:
             for s in group:
-                if s.fixture is None or main is None or self.case.fixtures[s.fixture] is not main:
+                main = self.case.fixtures[s.fixture] if s.fixture is not None else None
+                if main is None or not main.main:
                     yield from self._by_look_back(s)
                     continue
                 side = s.opponent if s.type == "crowd_reaction" else s.club

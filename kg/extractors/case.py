@@ -78,7 +78,7 @@ class Fixture:
     """A particular match: two clubs in the order home, away as far as told.
 
     ``ordered`` tells how sure the order is (0 the order of the text, 1 said). ``final`` marks a score that is the end or
-    the latest state. ``main`` is the match the article reports.
+    the latest state. ``main`` is a match the article reports; ``heads`` the sentence whose line it opens, in a round-up.
     """
 
     home: Entity | None
@@ -94,6 +94,7 @@ class Fixture:
     weight: float = 1.0
     past: bool = False
     sentences: set[int] = field(default_factory=set)
+    heads: int | None = None
 
     def has(self, club: Entity | None) -> bool:
         """Tell whether the club plays in it."""
@@ -130,6 +131,7 @@ class Case:
     Attributes:
         said: incidents told; belongs: affiliations told; fixtures: matches told; deals: transfers told.
         dropped: what a trigger announced and a rule set aside, with the reason.
+        scopes: in a round-up, sentence → index of the match told there.
     """
 
     def __init__(self, article: Article, reading: Reading, gazetteer: Gazetteer, date: str | None) -> None:
@@ -146,6 +148,7 @@ class Case:
         self.fixtures: list[Fixture] = []
         self.deals: list[Deal] = []
         self.dropped: list[Dropped] = []
+        self.scopes: dict[int, int] = {}
         self._clauses: dict[int, list[Clause]] = {}
         self._by_sentence: dict[int, list[Mention]] = {}
         for mention in self.mentions:
@@ -155,6 +158,14 @@ class Case:
     def main(self) -> Fixture | None:
         """The match the article reports, if it reports one."""
         return next((f for f in self.fixtures if f.main), None)
+
+    def reported(self, sentence: int) -> int | None:
+        """Return the index of the match that the sentence belongs to by its place: the round-up's, else the main one."""
+        if sentence in self.scopes:
+            return self.scopes[sentence]
+        if self.scopes:
+            return None
+        return next((i for i, f in enumerate(self.fixtures) if f.main), None)
 
     def story(self) -> list[Sentence]:
         """Return the sentences that are part of the article and not another's quoted tweet."""

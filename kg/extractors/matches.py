@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extractors.case import Case, Fixture
 from kg.extractors.roles import Roles
 from kg.extractors.time import is_past
 from kg.extractors.triggers import padded
-from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _BETWEEN_CLUBS = re.compile(r"^\s*[-–—/]\s*$|^\s+vs\.?\s+$|^\s*-\s*$", re.IGNORECASE)
 _BETWEEN_SCORED = re.compile(r"^\s*[-–—,:]?\s*(\d{1,2})\s*[-–—:]\s*(\d{1,2})\s*[-–—,:]?\s*$")
-_STRONG_FORMS = frozenset({"name", "nick"})
+_PAIR_FORMS = frozenset({"name", "nick", "town"})
 
 
-@cache
-def _competitions() -> Phrases[str]:
-    return Phrases(load("matches")["competitions"])
+def shootout(case: Case, end: int) -> bool:
+    """Tell whether the score that ends at the character was made by penalty kicks."""
+    after = case.r.plain[end : end + 30].lstrip()
+    return after.startswith(("d.c.r", "dcr", "dopo i calci", "ai rigori", "ai calci di rigore", "dopo i rigori", "d.t.r", "(d.c.r", "rigori compresi"))
 
 
 class MatchReader:
@@ -42,13 +41,6 @@ class MatchReader:
                 self._verbs(sentence.index)
         self._against()
 
-    def settle(self) -> None:
-        """Choose the match the article reports and complete it."""
-        self._choose_main()
-        self._home_and_away()
-        self._scores()
-        self._competition_and_date()
-
     # -- pairs -----------------------------------------------------------------------------------
     def _clubs(self, sentence: int) -> list[Mention]:
         return [m for m in self.case.in_sentence(sentence, "club") if m.entity is not None and m.form not in ("ground", "stand", "region")]
@@ -57,27 +49,45 @@ class MatchReader:
         """ "Milan-Inter", "Milan-Inter 1-1", "Milan 1-1 Inter", "#MilanInter"."""
         r = self.case.r
         clubs = self._clubs(sentence)
+        taken: set[int] = set()
         for a, b in zip(clubs, clubs[1:], strict=False):
             if a.entity is b.entity or a.entity is None or b.entity is None:
                 continue
             if a.form == b.form == "hashtag" and a.start == b.start:
                 self._add(a.entity, b.entity, a, b, 0.9, 1.0)
                 continue
+            if a.start in taken or a.form not in _PAIR_FORMS or b.form not in _PAIR_FORMS:
+                continue
             gap = r.text[r.end[a.end - 1] : r.start[b.start]]
             scored = _BETWEEN_SCORED.match(gap)
-            if a.form in _STRONG_FORMS | {"town"} and b.form in _STRONG_FORMS | {"town"} and (_BETWEEN_CLUBS.match(gap) or scored):
-                fixture = self._add(a.entity, b.entity, a, b, 1.0, 2.0)
-                if scored:
-                    self._score(fixture, (int(scored[1]), int(scored[2])), 3.0)
-                else:
-                    self._score_after(fixture, b)
+            if not _BETWEEN_CLUBS.match(gap) and not scored:
+                continue
+            taken.add(b.start)
+            fixture = self._add(a.entity, b.entity, a, b, 1.0, 2.0)
+            if self._heads_line(a, b):
+                fixture.heads = fixture.heads if fixture.heads is not None else sentence
+            if scored:
+                self.give_score(fixture, (int(scored[1]), int(scored[2])), 3.0)
+            else:
+                self._score_after(fixture, b)
+
+    def _heads_line(self, a: Mention, b: Mention) -> bool:
+        """The pair opens its line ("SASSUOLO-LAZIO 1-2 – …") or fills it: what follows tells that match."""
+        r = self.case.r
+        line = next((ln for ln in r.lines if ln.start <= r.start[a.start] < ln.end), None)
+        if line is None:
+            return False
+        before = r.text[line.start : r.start[a.start]].strip(" *•-–|·").lower()
+        return not before or before.startswith(("serie", "coppa", "ore", "champions", "europa")) and len(before) < 30
 
     def _score_after(self, fixture: Fixture, last: Mention) -> None:
         r = self.case.r
         end = r.end[last.end - 1]
-        for score in r.scores:
-            if end <= score.start <= end + 4:
-                self._score(fixture, (score.first, score.second), 3.0)
+        found = [s for s in r.scores if end <= s.start <= end + 4]
+        if found and shootout(self.case, found[0].end):  # "8-7 d.c.r. (1-1)": the score in brackets is the match's
+            found = [s for s in r.scores if found[0].end < s.start <= found[0].end + 16]
+        if found:
+            self.give_score(fixture, (found[0].first, found[0].second), 3.0)
 
     def _between(self, sentence: int) -> None:
         """ "il derby tra Milan ed Inter", "la sfida fra X e Y"."""
@@ -121,7 +131,7 @@ class MatchReader:
                 high, low = max(score.first, score.second), min(score.first, score.second)
                 goals = (low, high) if "loses" in kinds else (high, low)
                 home_first = goals if fixture.home is winner else (goals[1], goals[0])
-                self._score(fixture, home_first, 2.5)
+                self.give_score(fixture, home_first, 2.5)
                 return
 
     def _against(self) -> None:
@@ -156,86 +166,7 @@ class MatchReader:
         return fixture
 
     @staticmethod
-    def _score(fixture: Fixture, goals: tuple[int, int], rank: float) -> None:
+    def give_score(fixture: Fixture, goals: tuple[int, int], rank: float) -> None:
+        """Set the score unless a surer one is known."""
         if rank >= fixture.score_rank:
             fixture.score, fixture.score_rank = goals, rank
-
-    # -- main match ------------------------------------------------------------------------------
-    def _choose_main(self) -> None:
-        """The match most told and told first is the article's, where one stands out."""
-        present = [f for f in self.case.fixtures if not f.past]
-        if not present:
-            return
-        first = min(f.start for f in present)
-
-        opening = self._opening()
-
-        def rank(f: Fixture) -> float:
-            told_early = 2.0 if any(s <= opening for s in f.sentences) else 0.0
-            mentions = min(3.0, 0.1 * sum(len(c.mentions) for c in (f.home, f.away) if c))
-            return f.weight + told_early + mentions + (1.0 if f.score_rank >= 2 else 0.0) + (0.5 if f.start == first else 0.0)
-
-        ranked = sorted(present, key=rank, reverse=True)
-        early = any(s <= opening for s in ranked[0].sentences)
-        if rank(ranked[0]) >= (2.5 if early else 5.0) and (len(ranked) == 1 or rank(ranked[0]) >= 1.25 * rank(ranked[1])):
-            ranked[0].main = True
-
-    def _opening(self) -> int:
-        """The index of the third sentence of the story: a report names its match by then."""
-        story = [s.index for s in self.case.story() if s.end - s.start > 3]
-        return story[min(3, len(story) - 1)] if story else 0
-
-    def _home_and_away(self) -> None:
-        main = self.case.main
-        if main is None or main.ordered >= 0.8 or main.home is None or main.away is None:
-            return
-        r = self.case.r
-        grounds = [m for m in self.case.mentions if m.form == "ground" and m.candidates]
-        votes = {main.home.key: 0.0, main.away.key: 0.0}
-        for m in grounds:
-            owners = [key for key in votes if key in m.candidates]
-            if len(owners) == 1:
-                votes[owners[0]] += 1.0
-        for s in self.case.story():
-            text = padded(r, s.start, s.end)
-            for club in (main.home, main.away):
-                if any(f" {w} {club.name.lower()} " in text for w in ("in casa del", "in casa della", "in casa dell'", "sul campo del", "sul campo della", "ospite del", "ospite della")):
-                    votes[club.key] += 1.0
-        if votes[main.away.key] > votes[main.home.key]:
-            main.home, main.away = main.away, main.home
-            if main.score:
-                main.score = (main.score[1], main.score[0])
-
-    def _scores(self) -> None:
-        """The latest score told of the main match where no line with both clubs gives one."""
-        main = self.case.main
-        if main is None or main.score is not None:
-            return
-        r = self.case.r
-        best: tuple[float, int, tuple[int, int]] | None = None
-        for score in r.scores:
-            token = r.token_at[score.start]
-            s = r.sentences[r.sentence_of[token]]
-            if s.noise or is_past(self.case, s.index, None):
-                continue
-            words = padded(r, max(s.start, token - 6), min(s.end, token + 6))
-            rank = 1.0
-            if any(f" {w} " in words for w in self.words["partial"]):
-                rank = 0.3
-            elif any(f" {w} " in words for w in self.words["final"]):
-                rank = 2.0
-            goals = (score.first, score.second)
-            if best is None or (rank, sum(goals)) >= (best[0], sum(best[2])):
-                best = (rank, score.start, goals)
-        if best is not None:
-            main.score, main.score_rank = best[2], best[0]
-
-    def _competition_and_date(self) -> None:
-        main = self.case.main
-        if main is None:
-            return
-        r = self.case.r
-        found = [(start, name) for start, _, name in _competitions().find(r.plain) if not r.sentences[r.sentence_of[r.token_at[start]]].noise]
-        if found and found[0][0] < max(600, len(r.text) // 3):
-            main.competition = found[0][1]
-        main.date = self.case.date

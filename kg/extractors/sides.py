@@ -30,23 +30,24 @@ class Sides:
 
     def run(self) -> None:
         """Give every incident its match, club and opponent."""
-        main = next((i for i, f in enumerate(self.case.fixtures) if f.main), None)
         for said in sorted(self.case.said, key=lambda s: (s.sentence, s.type in _RESPONSES, s.start)):
+            main = self.case.reported(said.sentence)
             if self._in_main(said, main):
                 said.fixture = main
             else:
                 scene = self.scenes.of(said)
                 said.fixture = self.scenes.fixture_of(said, scene)
                 self._stage(said, scene)
-        if main is not None:
-            self._solve(main, self.case.fixtures[main])
-        self._implied_goals(main)
+        for number, fixture in enumerate(self.case.fixtures):
+            if fixture.main:
+                self._solve(number, fixture)
+        self._implied_goals()
 
-    def _implied_goals(self, main: int | None) -> None:
+    def _implied_goals(self) -> None:
         """Who celebrates (or does not) in another match has scored in it, also where the goal itself is not told."""
         goals = {(s.player, s.opponent) for s in self.case.said if s.type in ("goal", "penalty_goal")}
         for s in list(self.case.said):
-            if s.type in ("celebration", "muted_celebration") and s.opponent is not None and (main is None or s.fixture != main) and (s.player, s.opponent) not in goals:
+            if s.type in ("celebration", "muted_celebration") and s.opponent is not None and not (s.fixture is not None and self.case.fixtures[s.fixture].main) and (s.player, s.opponent) not in goals:
                 goals.add((s.player, s.opponent))
                 self.case.said.append(replace(s, type="goal", rule="goal.implied", gesture=None, confidence=0.65))
 

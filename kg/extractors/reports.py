@@ -1,0 +1,230 @@
+"""The match or matches an article reports: chosen among those it names, with order, score, competition and date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from functools import cache
+
+from kg.extractors.case import Case, Fixture
+from kg.extractors.matches import MatchReader, shootout
+from kg.extractors.time import is_past
+from kg.extractors.triggers import padded
+from kg.language.phrases import Phrases
+from kg.lexicon import load
+from kg.mentions.model import Entity
+
+_DEED_WORDS = frozenset(
+    "gol goal rete reti rigore ammonito espulso assist raddoppio pareggio vantaggio ripresa minuto traversa palo marcatori parata segna sblocca vittoria sconfitta pareggia vince batte partita gara match".split()
+)
+_WEEKDAYS = {"lunedì": 0, "martedì": 1, "mercoledì": 2, "giovedì": 3, "venerdì": 4, "sabato": 5, "domenica": 6}
+
+
+@cache
+def _competitions() -> Phrases[str]:
+    return Phrases(load("matches")["competitions"])
+
+
+class ReportReader:
+    """Decides which matches the article reports and completes them."""
+
+    def __init__(self, case: Case, matches: MatchReader) -> None:
+        self.case = case
+        self.matches = matches
+        self.words = load("matches")["words"]
+
+    def run(self) -> None:
+        """Mark the reported matches, then order, score, competition and date of each."""
+        if not self._round_up():
+            self._choose()
+        for fixture in self.case.fixtures:
+            if fixture.main:
+                if fixture.heads is None or fixture.ordered < 0.8:
+                    self._order(fixture)
+                self._score(fixture)
+        self._competition()
+        self._dates()
+
+    # -- which -----------------------------------------------------------------------------------
+    def _round_up(self) -> bool:
+        """Two or more matches that open their lines: each is told in the lines under it."""
+        heads = sorted((f for f in self.case.fixtures if f.heads is not None), key=lambda f: f.heads or 0)
+        if len({f.heads for f in heads}) < 2 or sum(f.score is not None for f in heads) < 2:
+            return False
+        starts = [f.heads for f in heads] + [len(self.case.r.sentences)]
+        for fixture, begin, stop in zip(heads, starts, starts[1:], strict=False):
+            fixture.main = True
+            for sentence in range(begin or 0, stop or 0):
+                self.case.scopes.setdefault(sentence, self.case.fixtures.index(fixture))
+        return True
+
+    def _choose(self) -> None:
+        """The match most told and told first is the article's, where one stands out; else the two clubs it is about."""
+        present = [f for f in self.case.fixtures if not f.past]
+        opening = self._opening()
+
+        def rank(f: Fixture) -> float:
+            early = 2.0 if any(s <= opening for s in f.sentences) else 0.0
+            mentions = min(3.0, 0.1 * sum(len(c.mentions) for c in (f.home, f.away) if c))
+            return f.weight + early + mentions + (1.0 if f.score_rank >= 2 else 0.0)
+
+        ranked = sorted(present, key=lambda f: (-rank(f), f.start))
+        if ranked:
+            early = any(s <= opening for s in ranked[0].sentences)
+            clear = len(ranked) == 1 or rank(ranked[0]) >= 1.25 * rank(ranked[1])
+            if rank(ranked[0]) >= (2.5 if early else 5.0) and clear:
+                ranked[0].main = True
+                return
+        pair = self._two_clubs()
+        if pair is None:
+            return
+        known = next((f for f in present if f.has(pair[0]) and f.has(pair[1])), None)
+        if known is None:
+            start = pair[0].mentions[0].start
+            known = Fixture(*pair, start, start + 1, weight=1.0, sentences=set())
+            self.case.fixtures.append(known)
+        known.main = True
+
+    def _opening(self) -> int:
+        """The index of the fourth sentence of the story: a report names its match by then."""
+        story = [s.index for s in self.case.story() if s.end - s.start > 3]
+        return story[min(3, len(story) - 1)] if story else 0
+
+    def _two_clubs(self) -> tuple[Entity, Entity] | None:
+        """A report that never writes "A-B": two clubs carry the article, and it speaks of a match."""
+        r = self.case.r
+        deeds = sum(1 for w in r.low if w in _DEED_WORDS)
+        if deeds < 4 or not (r.scores or r.minutes):
+            return None
+        counts: Counter[Entity] = Counter()
+        for m in self.case.mentions:
+            if m.entity is not None and m.entity.kind == "club" and m.form not in ("ground", "stand", "town", "region"):
+                if not is_past(self.case, r.sentence_of[m.start], None):
+                    counts[m.entity] += 1
+        ranked = counts.most_common(3)
+        if len(ranked) < 2 or ranked[1][1] < 2:
+            return None
+        if len(ranked) == 3 and ranked[2][1] >= 0.75 * ranked[1][1]:
+            return None
+        a, b = sorted((ranked[0][0], ranked[1][0]), key=lambda e: e.mentions[0].start)
+        return a, b
+
+    # -- home and away ---------------------------------------------------------------------------
+    def _order(self, fixture: Fixture) -> None:
+        home, away = fixture.home, fixture.away
+        if fixture.ordered >= 0.8 or home is None or away is None:
+            return
+        votes = {home: 0.0, away: 0.0}
+        for m in self.case.mentions:
+            if m.form == "ground":
+                owners = [c for c in votes if c.key in m.candidates]
+                if len(owners) == 1:
+                    votes[owners[0]] += 1.0
+        for s in self.case.story():
+            text = padded(self.case.r, s.start, s.end)
+            for club, rival in ((home, away), (away, home)):
+                name = club.name.lower()
+                votes[club] += sum(1.0 for w in self.words["at_home_of"] if f" {w} {name} " in text or (w.endswith("'") and f" {w}{name} " in text.replace("' ", "'")))
+                votes[rival] += sum(1.0 for w in self.words["visits"] if self._subject_visits(s.index, club, w))
+            if " in trasferta " in text or " fuori casa " in text:
+                first = next((m.entity for m in self.case.in_sentence(s.index, "club") if m.entity in votes), None)
+                if first is not None:
+                    votes[fixture.rival(first) or first] += 0.5
+        self._town_votes(votes)
+        if votes[away] > votes[home]:
+            fixture.home, fixture.away = away, home
+            if fixture.score:
+                fixture.score = (fixture.score[1], fixture.score[0])
+
+    def _town_votes(self, votes: dict[Entity, float]) -> None:
+        """A dateline or "a Bologna" in the opening tells where they play."""
+        opening = self._opening()
+        for m in self.case.mentions:
+            if m.form == "town" and self.case.r.sentence_of[m.start] <= opening and m.entity in votes:
+                votes[m.entity] += 0.5
+
+    def _subject_visits(self, sentence: int, club: Entity, verb: str) -> bool:
+        for clause in self.case.clauses(sentence):
+            if clause.lemma == verb:
+                subject = self.matches.roles.subject(clause)
+                return subject is not None and subject.entity is club
+        return False
+
+    # -- score -----------------------------------------------------------------------------------
+    def _score(self, fixture: Fixture) -> None:
+        """The latest score told in the match's scope, where no line with both clubs gives one."""
+        if fixture.score is not None:
+            return
+        r = self.case.r
+        best: tuple[float, int, tuple[int, int]] | None = None
+        for score in r.scores:
+            token = r.token_at[score.start]
+            s = r.sentences[r.sentence_of[token]]
+            if s.noise or is_past(self.case, s.index, None) or shootout(self.case, score.end) or not self._in_scope(fixture, s.index):
+                continue
+            words = padded(r, max(s.start, token - 6), min(s.end, token + 6))
+            rank = 1.0
+            if any(f" {w} " in words for w in self.words["partial"]):
+                rank = 0.3
+            elif any(f" {w} " in words for w in self.words["final"]):
+                rank = 2.0
+            goals = self._turned(fixture, s.index, token, (score.first, score.second))
+            if best is None or (rank, sum(goals)) >= (best[0], sum(best[2])):
+                best = (rank, score.start, goals)
+        if best is not None:
+            fixture.score, fixture.score_rank = best[2], best[0]
+
+    def _in_scope(self, fixture: Fixture, sentence: int) -> bool:
+        scope = self.case.scopes.get(sentence)
+        return scope is None or self.case.fixtures[scope] is fixture
+
+    def _turned(self, fixture: Fixture, sentence: int, token: int, goals: tuple[int, int]) -> tuple[int, int]:
+        """ "vince 2-1", "2-1 per il Siena": the winner's goals first; turned where the winner plays away."""
+        high, low = max(goals), min(goals)
+        winner: Entity | None = None
+        for clause in self.case.clauses(sentence):
+            if clause.start <= token < clause.end and (clause.lemma in self.words["beats"] or clause.lemma in self.words["loses"]):
+                subject = self.matches.roles.subject(clause)
+                if subject is not None and fixture.has(subject.entity):
+                    winner = subject.entity if clause.lemma in self.words["beats"] else fixture.rival(subject.entity)
+        if winner is None:
+            after = next((m for m in self.case.in_sentence(sentence) if m.start > token and m.np_start - token <= 3 and m.prep == "per" and fixture.has(m.entity)), None)
+            winner = after.entity if after else None
+        if winner is None:
+            return goals
+        return (high, low) if winner is fixture.home else (low, high)
+
+    # -- competition and date --------------------------------------------------------------------
+    def _competition(self) -> None:
+        r = self.case.r
+        for start, _, name in _competitions().find(r.plain):
+            token = r.token_at[start]
+            if r.sentences[r.sentence_of[token]].noise or start > max(600, len(r.text) // 3):
+                continue
+            for fixture in self.case.fixtures:
+                if fixture.main and fixture.competition is None:
+                    fixture.competition = name
+            return
+
+    def _dates(self) -> None:
+        day = self._match_day()
+        for fixture in self.case.fixtures:
+            if fixture.main and fixture.date is None:
+                fixture.date = day or self.case.date
+
+    def _match_day(self) -> str | None:
+        """ "ieri", "sabato sera": the match's day reckoned from the article's."""
+        if self.case.date is None or len(self.case.date) < 10:
+            return None
+        today = date.fromisoformat(self.case.date)
+        for s in self.case.story()[: 5]:
+            words = padded(self.case.r, s.start, s.end)
+            if " ieri " in words or " ieri sera " in words:
+                return (today - timedelta(days=1)).isoformat()
+            if any(w in words for w in (" oggi ", " stasera ", " questa sera ", " questo pomeriggio ", " stanotte ")):
+                return None
+            for name, number in _WEEKDAYS.items():
+                if f" {name} " in words and not any(f" {w} {name} " in words for w in ("ogni", "prossima", "prossimo", "del", "della", "di")):
+                    back = (today.weekday() - number) % 7
+                    return (today - timedelta(days=back)).isoformat()
+        return None
