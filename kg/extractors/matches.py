@@ -40,6 +40,8 @@ class MatchReader:
                 self._between(sentence.index)
                 self._verbs(sentence.index)
         self._against()
+        for sentence in self.case.story():
+            self._meetings(sentence.index)
 
     # -- pairs -----------------------------------------------------------------------------------
     def _clubs(self, sentence: int) -> list[Mention]:
@@ -145,6 +147,20 @@ class MatchReader:
                 if others and others[-1].entity is not None:
                     first = others[-1].entity
                     self._add(first, m.entity, others[-1], m, 0.1, 1.0)
+
+    def _meetings(self, sentence: int) -> None:
+        """ "vittoria con il Bari", "la sfida contro il Milan": the other side is the sentence's club or the article's."""
+        r = self.case.r
+        clubs = self._clubs(sentence)
+        for m in clubs:
+            if m.prep not in ("contro", "con", "su", "a") or m.governor < 0 or m.inside is not None or m.form == "town":
+                continue
+            if r.low[m.governor] not in self.words["meetings"] or (m.prep == "a" and r.low[m.governor] in ("gol", "rete")):
+                continue
+            others = [c for c in clubs if c.entity is not m.entity and c.inside is None and c.form != "town" and c.prep in ("", "per", "di", "in")]
+            near = min(others, key=lambda c: abs(c.start - m.start), default=None)
+            if near is not None and near.entity is not None and m.entity is not None:
+                self._add(near.entity, m.entity, near, m, 0.1, 1.0)
 
     def _add(self, home: Entity, away: Entity, a: Mention, b: Mention, order: float, weight: float) -> Fixture:
         sentence = self.case.r.sentence_of[a.start]

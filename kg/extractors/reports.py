@@ -94,7 +94,7 @@ class ReportReader:
         """A report that never writes "A-B": two clubs carry the article, and it speaks of a match."""
         r = self.case.r
         deeds = sum(1 for w in r.low if w in _DEED_WORDS)
-        if deeds < 4 or not (r.scores or r.minutes):
+        if deeds < 4 or not (r.scores or r.minutes or deeds >= 7):
             return None
         counts: Counter[Entity] = Counter()
         for m in self.case.mentions:
@@ -219,12 +219,16 @@ class ReportReader:
         today = date.fromisoformat(self.case.date)
         for s in self.case.story()[: 5]:
             words = padded(self.case.r, s.start, s.end)
+            for preposition in ("di", "da", "del", "dal", "dalla", "della", "fino a", "entro"):
+                words = words.replace(f" {preposition} ieri ", " ")
+                for name in _WEEKDAYS:
+                    words = words.replace(f" {preposition} {name} ", " ")
             if " ieri " in words or " ieri sera " in words:
                 return (today - timedelta(days=1)).isoformat()
             if any(w in words for w in (" oggi ", " stasera ", " questa sera ", " questo pomeriggio ", " stanotte ")):
                 return None
             for name, number in _WEEKDAYS.items():
-                if f" {name} " in words and not any(f" {w} {name} " in words for w in ("ogni", "prossima", "prossimo", "del", "della", "di")):
+                if f" {name} " in words and not any(f" {w} {name} " in words for w in ("ogni", "prossima", "prossimo")):
                     back = (today.weekday() - number) % 7
                     return (today - timedelta(days=back)).isoformat()
         return None
