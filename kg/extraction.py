@@ -23,6 +23,7 @@ class Extractor:
     def case(self, article: Article) -> Case:
         """Return the article read as far as people and clubs, before the families of facts."""
         doc = self._nlp.make_doc(article.text)
+        doc._.source = article.text
         doc._.gazetteer = self.gazetteer
         doc._.date = article.date
         doc._.quoted = tuple((q.start, q.end) for q in article.quoted)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -19,16 +21,18 @@ __all__ = ["Reading", "Sentence", "blank", "pipeline", "read"]
 
 Doc.set_extension("reading", default=None, force=True)
 Doc.set_extension("quoted", default=(), force=True)
+Doc.set_extension("source", default=None, force=True)  # the text the Doc was made of, where whoever made it kept it
 
 
 @Language.component("calcio_reading")
 def calcio_reading(doc: Doc) -> Doc:
     """Fill ``doc._.reading``, sentence starts and the span groups of quantities and noise."""
-    reading = read(doc, doc._.quoted)
+    reading = read(doc, doc._.quoted, doc._.source)
     doc._.reading = reading
-    opens = {sentence.start for sentence in reading.sentences}
-    for token in doc:
-        token.is_sent_start = token.i in opens
+    starts = np.full((len(doc), 1), -1, dtype=np.int64).view(np.uint64)  # one array for all: setting token by token is slow
+    starts[[sentence.start for sentence in reading.sentences], 0] = 1
+    if len(doc):
+        doc.from_array([SENT_START], starts)
     found: dict[str, list[Any]] = {
         "minutes": reading.minutes,
         "scores": reading.scores,

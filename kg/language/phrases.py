@@ -11,7 +11,7 @@ import ahocorasick_rs
 T = TypeVar("T")
 
 _APOSTROPHES = {ord(c): "'" for c in "’‘`´ʼ′ʹ"} | {0xA0: " ", 0x202F: " ", 0x2009: " ", 0x2013: "-", 0x2014: "-", 0x2011: "-"}
-_SPACES = re.compile(r"\s")
+_ODD = re.compile(r"[’‘`´ʼ′ʹ\u2013\u2014\u2011]|(?! )\s")
 
 
 def plain(text: str) -> str:
@@ -19,7 +19,7 @@ def plain(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # some capitals lower to two code points (İ): keep those as they are
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _SPACES.sub(" ", lowered.translate(_APOSTROPHES))
+    return _ODD.sub(lambda hit: _APOSTROPHES.get(ord(hit[0]), " "), lowered)
 
 
 class Phrases(Generic[T]):

@@ -7,8 +7,9 @@ Plain lists indexed by token stand beside the Doc because the rules look at most
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from kg.language import quantities
@@ -57,6 +58,7 @@ class Reading:
     dates: list[quantities.Date] = field(default_factory=list)
     money: list[quantities.Money] = field(default_factory=list)
     plain: str = ""
+    surface: list[str] = field(default_factory=list)
     token_at: list[int] = field(default_factory=list)
     sheet: Sheet = field(default_factory=lambda: Sheet([], []))
 
@@ -90,7 +92,8 @@ def _closed() -> dict[str, str]:
     return table
 
 
-def _classify(word: str, low: str, at_start: bool, verbs: dict[str, tuple[VerbForm, ...]]) -> str:
+@lru_cache(maxsize=1 << 16)
+def _classify(word: str, low: str, at_start: bool) -> str:
     closed = _closed().get(low)
     if closed is not None and (at_start or low == word.lower() and (not word[0].isupper() or len(word) <= 3)):
         return closed
@@ -100,7 +103,7 @@ def _classify(word: str, low: str, at_start: bool, verbs: dict[str, tuple[VerbFo
         return "space" if word.isspace() else "punct"
     if word[0].isdigit():
         return "num"
-    if low in verbs and (at_start or not word[0].isupper()):
+    if low in verb_table() and (at_start or not word[0].isupper()):
         return "verb"
     if word[0].isupper():
         return "name"
@@ -148,18 +151,20 @@ def _line_starts(text: str, found: list[Line]) -> set[int]:
     return starts
 
 
-def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = ()) -> Reading:
+def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = (), source: str | None = None) -> Reading:
     """Build the working view of a tokenised text.
 
     Args:
         doc: a tokenised Italian text; its text is never changed.
         quoted: character spans known to be tweets.
+        source: the text itself where it is at hand (joining it from the tokens costs time).
     """
-    text = doc.text
-    words = [t.text for t in doc]
-    low = [plain(w) for w in words]
-    starts = [t.idx for t in doc]
-    ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
+    text = doc.text if source is None else source
+    whole = plain(text)
+    starts = [int(start) for start in doc.to_array(IDX)]
+    ends = [start + int(length) for start, length in zip(starts, doc.to_array(LENGTH), strict=True)]
+    words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
+    low = [whole[s:e] for s, e in zip(starts, ends, strict=True)]
     token_at = [0] * (len(text) + 1)
     for i, (s, e) in enumerate(zip(starts, ends, strict=True)):
         token_at[s:e] = [i] * (e - s)
@@ -173,7 +178,7 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = ()) -> Reading:
     at_start = True
     for word, lowered, opens in zip(words, low, first, strict=True):
         at_start = at_start or opens
-        kind = _classify(word, lowered, at_start, table)
+        kind = _classify(word, lowered, at_start)
         classes.append(kind)
         verbs.append(table[lowered] if kind == "verb" else ())
         at_start = at_start and kind in ("punct", "space")
@@ -193,7 +198,8 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = ()) -> Reading:
         scores=quantities.scores(text),
         dates=quantities.dates(text),
         money=quantities.money(text),
-        plain=plain(text),
+        plain=whole,
+        surface=words,
         token_at=token_at,
         sheet=read_sheet(text, [(line.start, line.end) for line in found if line.kind in NOISE]),
     )

@@ -89,7 +89,7 @@ class ClubLinker:
         """Another club's name stands across a dash, a comma or "e": a fixture or a list of clubs."""
         for j in (mention.end + 1, mention.start - 2):
             if 0 <= j < len(self.r.low) and self.r.low[min(j, mention.end) if j > mention.end else mention.start - 1] in ("-", "–", "e", "ed", ",", "/"):
-                word = self.r.doc[j].text
+                word = self.r.surface[j]
                 if word[:1].isupper() and self.gaz.club_by_name(word) is not None:
                     return True
         return False

@@ -70,7 +70,7 @@ class _Detector:
         self.sheet_end: dict[int, int] = {}
         self.team_end: dict[int, int] = {}
         self.hit_at: dict[int, tuple[int, int, Hit]] = {}
-        self.capital = [w[:1].isupper() for w in (t.text for t in reading.doc)]
+        self.capital = [w[:1].isupper() for w in reading.surface]
         self.shouting = {
             line.start for line in reading.lines if _all_caps(reading.text[line.start : line.end])
         }
@@ -184,7 +184,7 @@ class _Detector:
         return not kinds & {"club", "colour"} and before not in _ARTICLES and self.r.classes[i - 1] != "prep"
 
     def _may_name(self, i: int, s: Sentence) -> bool:
-        word = self.r.doc[i].text
+        word = self.r.surface[i]
         if not word[0].isalpha() or (len(word) == 1 and i + 1 < s.end and self.r.low[i + 1] != "."):
             return False
         return not (self.r.classes[i] in ("det", "prep", "cli", "aux", "cc", "rel", "neg", "sub") and i not in self.hit_at)
@@ -199,7 +199,7 @@ class _Detector:
             if placed and (self.capital[j] or j == i):
                 j = placed[1]
                 continue
-            if self.capital[j] and self.r.doc[j].text[0].isalpha():
+            if self.capital[j] and self.r.surface[j][0].isalpha():
                 j += 1
                 if j < s.end and self.r.low[j] == "." and len(self.r.low[j - 1]) == 1:
                     j += 1
@@ -227,7 +227,7 @@ class _Detector:
             if placed and placed[1] <= j:
                 k = placed[1]
                 continue
-            folded = fold(self.r.doc[k].text)
+            folded = fold(self.r.surface[k])
             pair = fold(self.r.words(k, k + 2)) if k + 1 < j else ""
             stop = folded in _not_people() or pair in _not_people() or self.r.low[k] in role_words()
             common_start = k == s.start and self._common_opening(k, j)
@@ -375,8 +375,8 @@ class _Detector:
 
 
 def _all_caps(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    letters = sum(map(str.isalpha, line))
+    return letters > 3 and sum(map(str.isupper, line)) > 0.8 * letters
 
 
 @cache
