@@ -26,7 +26,8 @@ from kg.store.answer import Answer, Limits, Triples
 from kg.store.naming import Names
 from kg.store.outbox import Outbox
 from kg.store.quarantine import Quarantined, Refusal
-from kg.store.rdf_store import Change, RdfStore, StoreStatus
+from kg.store.rdf_store import Change, RdfStore
+from kg.store.status import StoreStatus
 
 if TYPE_CHECKING:
     from kg.facts import Facts

@@ -8,11 +8,10 @@ graph, and a kill at any moment leaves the state before or after the article.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,13 +24,17 @@ from kg.rdf import vocabulary as v
 from kg.rdf.identifiers import Identifiers, checked_base, decoded, default_base
 from kg.store import derivation, snapshots, sparql
 from kg.store.answer import Answer, Limits, Triples
+from kg.store.failures import reading
 from kg.store.layout import Layout
 from kg.store.locks import FileLock
 from kg.store.quarantine import Quarantine
 from kg.store.records import Records, to_bytes
+from kg.store.status import StoreStatus, counts, size
 
 #: A triple of pyoxigraph terms.
 Triple = tuple[Any, Any, Any]
+#: Triples of a graph, ``None`` for the default graph.
+_Part = tuple[ox.NamedNode | None, set[Triple]]
 
 #: SHA-256 of a content (schema.org): of the article as kept, and of the article's graph.
 SHA256 = ox.NamedNode(v.SCHEMA + "sha256")
@@ -41,6 +44,7 @@ STALE = ox.NamedNode("urn:calcio-kg:stale")
 _DEFAULT = ox.DefaultGraph()
 _TYPE = ox.NamedNode(v.TYPE)
 _PERSON = ox.NamedNode(v.PERSON)
+_NAMED = (_PERSON, ox.NamedNode(v.CLUB))
 _ABOUT = ox.NamedNode(v.ABOUT_FACT)
 
 
@@ -61,33 +65,6 @@ class Change:
     touched: frozenset[str] = frozenset()
     facts_added: int = 0
     facts_removed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StoreStatus:
-    """What a store holds.
-
-    Attributes:
-        path: the folder, ``None`` in memory.
-        base: the base IRI.
-        articles: number of articles.
-        facts: triples of the default graph.
-        quads: quads in all.
-        counts: number of nodes by class name (``Person``, ``Club``, …).
-        quarantined: number of articles with something the shapes refused.
-        writer: process id of a writer at work, ``None`` where there is none.
-        bytes: size of the folder.
-    """
-
-    path: Path | None
-    base: str
-    articles: int
-    facts: int
-    quads: int
-    counts: dict[str, int] = field(default_factory=dict)
-    quarantined: int = 0
-    writer: str | None = None
-    bytes: int = 0
 
 
 class RdfStore:
@@ -224,7 +201,7 @@ class RdfStore:
         if self._owned:
             return
         if self._layout.dirty.exists() or not self._layout.snapshots.is_dir():
-            with _reading(self._layout.root):
+            with reading(self._layout.root):
                 snapshots.publish(self._store, self._layout.snapshots)
             self._layout.dirty.unlink(missing_ok=True)
 
@@ -282,7 +259,7 @@ class RdfStore:
     def _replace(
         self, article: str, graph: ox.NamedNode, new: set[Triple], known: Mapping[str, Iterable[ox.Triple]]
     ) -> Change:
-        with _reading(self._layout.root):
+        with reading(self._layout.root):
             old = self._triples(graph)
             known_new, known_old = self._known_difference(graph, old, new, known)
             if old == new and not known_new and not known_old:
@@ -295,7 +272,7 @@ class RdfStore:
             inserts.append((STALE, {(person, STALE, person) for person in people}))
             self._tell(touched)
             self._mark_dirty()
-            self._store.update(_operation("DELETE", deletes) + _operation("INSERT", inserts))
+            self._apply(deletes, inserts)
         self._drop_record(old, new)
         kind = "removed" if not new else "replaced" if old else "added"
         return Change(article, kind, touched, len(added), len(removed))
@@ -303,7 +280,7 @@ class RdfStore:
     def _drop_record(self, old: set[Triple], new: set[Triple]) -> None:
         before, after = _record_of(old), _record_of(new)
         if before is not None and before != after:
-            with _reading(self._layout.root):
+            with reading(self._layout.root):
                 used = any(True for _ in self._find(None, SHA256, ox.Literal(before), None))
             if not used:
                 self.records.remove(before)
@@ -315,7 +292,7 @@ class RdfStore:
         gain: set[Triple] = set()
         lose: set[Triple] = set()
         named = {s for s, p, _ in new if p == _TYPE}
-        for owner in {s for s, p, _ in old | new if p == _TYPE}:
+        for owner in {s for s, p, o in old | new if p == _TYPE and o in _NAMED}:
             stands = self._known_of(owner)
             told = known.get(owner.value, ())
             wanted = {(t.subject, t.predicate, t.object) for t in told} if owner in named else None
@@ -342,23 +319,22 @@ class RdfStore:
         self, graph: ox.NamedNode, old: set[Triple], new: set[Triple], gain: set[Triple], lose: set[Triple]
     ) -> tuple[set[Triple], set[Triple]]:
         """Return what the default graph gains and loses: it has each fact that some graph supports."""
-        added: set[Triple] = set()
-        removed: set[Triple] = set()
-        for triple in (old ^ new) | gain | lose:
-            if triple[0].value.startswith(self._told_only):
-                continue
-            stands = {quad.graph_name for quad in self._find(*triple, None)}
-            supported = (
-                triple in new
-                or triple in gain
-                or (self._gazetteer in stands and triple not in lose)
-                or bool(stands - {_DEFAULT, graph, self._gazetteer, self._derived})
-            )
-            if supported and _DEFAULT not in stands:
-                added.add(triple)
-            elif not supported and _DEFAULT in stands:
-                removed.add(triple)
+        comes, goes = (new - old) | gain, (old - new) | lose
+        added = {t for t in comes if self._is_fact(t) and ox.Quad(*t, _DEFAULT) not in self._store}
+        removed = {
+            t
+            for t in goes - new - gain
+            if self._is_fact(t) and not self._supported(t, graph, in_gazetteer=t not in lose)
+        }
         return added, removed
+
+    def _is_fact(self, triple: Triple) -> bool:
+        return not triple[0].value.startswith(self._told_only)
+
+    def _supported(self, triple: Triple, graph: ox.NamedNode, *, in_gazetteer: bool) -> bool:
+        """Tell whether a graph other than ``graph`` has the triple; it looks no further than the first."""
+        others = {_DEFAULT, graph, self._derived, *(() if in_gazetteer else (self._gazetteer,))}
+        return any(quad.graph_name not in others for quad in self._find(*triple, None))
 
     def _touched(self, told: set[Triple], facts: set[Triple]) -> frozenset[str]:
         """Return the ids of the nodes whose picture elsewhere may change.
@@ -382,6 +358,14 @@ class RdfStore:
             for listener in self._listeners:
                 listener(touched)
 
+    def _apply(self, deletes: list[_Part], inserts: list[_Part]) -> None:
+        """Delete and insert in one transaction."""
+        if any(triples for _, triples in deletes):
+            self._store.update(_operation("DELETE", deletes) + _operation("INSERT", inserts))
+        else:
+            # The same without writing and parsing SPARQL.
+            self._store.extend(ox.Quad(*t, graph or _DEFAULT) for graph, triples in inserts for t in triples)
+
     def _mark_dirty(self) -> None:
         if not self._owned:
             self._layout.dirty.touch()
@@ -396,17 +380,14 @@ class RdfStore:
         """Derive anew what follows from the facts of people whose articles changed."""
         if not self.writable:
             return
-        with _reading(self._layout.root):
+        with reading(self._layout.root):
             people = {quad.subject for quad in self._find(None, None, None, STALE)}
             if not people:
                 return
             gain, lose = derivation.difference(self._store, people, self._derived)
             self._tell(self._ids(triple[0].value for triple in gain | lose))
             stale = {(person, STALE, person) for person in people}
-            self._store.update(
-                _operation("DELETE", [(self._derived, lose), (STALE, stale)])
-                + _operation("INSERT", [(self._derived, gain)])
-            )
+            self._apply([(self._derived, lose), (STALE, stale)], [(self._derived, gain)])
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -436,7 +417,7 @@ class RdfStore:
     def articles(self) -> dict[str, str]:
         """Return the version (a hash of article and graph) of each article, by its id, in order."""
         prefix = self.make.graph("")
-        with _reading(self._layout.root):
+        with reading(self._layout.root):
             found = {
                 decoded(quad.subject.value.removeprefix(prefix)): quad.object.value
                 for quad in self._find(None, SHA256, None, None)
@@ -450,7 +431,7 @@ class RdfStore:
         digest = hashlib.sha256(self.base.encode())
         for article, version in self.articles().items():
             digest.update(f"{article}\n{version}\n".encode("utf-8", "surrogatepass"))
-        with _reading(self._layout.root):
+        with reading(self._layout.root):
             for line in sorted(str(q) for q in self._find(None, None, None, self._gazetteer)):
                 digest.update(line.encode())
         return digest.hexdigest()
@@ -458,7 +439,7 @@ class RdfStore:
     def article(self, identifier: str) -> Article | None:
         """Return an article as it was given, ``None`` where it is not stored."""
         node = ox.NamedNode(self.make.article(identifier))
-        with _reading(self._layout.root):
+        with reading(self._layout.root):
             for quad in self._find(node, SHA256, None, ox.NamedNode(self.make.graph(identifier))):
                 return self.records.read(quad.object.value)
         return None
@@ -467,7 +448,7 @@ class RdfStore:
         """Yield all quads, or those of one article's graph."""
         self.settle()
         graph = None if article is None else ox.NamedNode(self.make.graph(article))
-        with _reading(self._layout.root):
+        with reading(self._layout.root):
             yield from self._find(None, None, None, graph)
 
     def nquads(self) -> str:
@@ -478,31 +459,25 @@ class RdfStore:
         """Return the dataset in an RDF syntax; without named graphs in the syntax, the default graph."""
         self.settle()
         graph = None if format.supports_datasets else _DEFAULT
-        with _reading(self._layout.root):
+        with reading(self._layout.root):
             written = self._store.dump(format=format, from_graph=graph, prefixes=dict(prefixes or v.PREFIXES))
         return written or b""
 
     def status(self) -> StoreStatus:
         """Return what the store holds."""
         self.settle()
-        kinds = {name: ox.NamedNode(v.CALCIO + name) for name in _COUNTED}
-        with _reading(self._layout.root):
-            counts = {
-                name: len({q.subject for q in self._find(None, _TYPE, node, None)}) for name, node in kinds.items()
-            }
-            facts = sum(1 for _ in self._find(None, None, None, _DEFAULT))
-            total = len(self._store)
-        return StoreStatus(
-            path=None if self._owned else self._layout.root,
-            base=self.base,
-            articles=len(self.articles()),
-            facts=facts,
-            quads=total,
-            counts=counts,
-            quarantined=len(self.quarantine.articles()),
-            writer=self._writer(),
-            bytes=0 if self._owned else _size(self._layout.root),
-        )
+        with reading(self._layout.root):
+            return StoreStatus(
+                path=None if self._owned else self._layout.root,
+                base=self.base,
+                articles=len(self.articles()),
+                facts=sum(1 for _ in self._find(None, None, None, _DEFAULT)),
+                quads=len(self._store),
+                counts=counts(self._store, self._derived),
+                quarantined=len(self.quarantine.articles()),
+                writer=self._writer(),
+                bytes=0 if self._owned else size(self._layout.root),
+            )
 
     def _writer(self) -> str | None:
         if self.writable or self._owned:
@@ -532,9 +507,6 @@ class RdfStore:
         }
 
 
-_COUNTED = ("Person", "Club", "Spell", "Transfer", "Match", "Incident", "ExPlayerIncident", "Claim")
-
-
 def _record_of(triples: set[Triple]) -> str | None:
     for subject, predicate, value in triples:
         if predicate == SHA256 and "/article/" in subject.value:
@@ -547,7 +519,7 @@ def _line(quad: ox.Quad) -> str:
     return f"{quad.subject} {quad.predicate} {quad.object}{graph}"
 
 
-def _operation(word: str, parts: Iterable[tuple[ox.NamedNode | None, set[Triple]]]) -> str:
+def _operation(word: str, parts: Iterable[_Part]) -> str:
     """Return one ``INSERT DATA`` or ``DELETE DATA``; the terms write themselves, so no text is quoted by hand."""
     body = []
     for graph, triples in parts:
@@ -557,43 +529,11 @@ def _operation(word: str, parts: Iterable[tuple[ox.NamedNode | None, set[Triple]
     return f"{word} DATA {{\n" + "\n".join(body) + "\n};\n" if body else ""
 
 
-def _size(folder: Path) -> int:
-    """Return the bytes below a folder; a file with several names (hard links of snapshots) counts once."""
-    seen: dict[tuple[int, int], int] = {}
-    for directory, _, names in os.walk(folder):
-        for name in names:
-            try:
-                found = Path(directory, name).stat()
-            except FileNotFoundError:
-                continue
-            seen[found.st_dev, found.st_ino] = found.st_size
-    return sum(seen.values())
-
-
 def _open_data(layout: Layout) -> ox.Store:
     # An emptied folder would be taken for a new database: what was there once must be there.
     if layout.data.is_dir() and any(layout.data.iterdir()) and not (layout.data / "CURRENT").is_file():
         raise StoreError("store_corrupt", path=layout.root, reason="data/CURRENT")
     if not layout.data.is_dir() and layout.snapshots.is_dir():
         raise StoreError("store_corrupt", path=layout.root, reason="data")
-    with _reading(layout.root):
+    with reading(layout.root):
         return ox.Store(str(layout.data))
-
-
-class _reading:  # noqa: N801 (used as a plain word in with statements)
-    """Turns Oxigraph's failures into the sentence a user reads."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        # Oxigraph tells of a damaged database as an OSError or as a bare RuntimeError ("Corruption: …").
-        if isinstance(error, OSError) or type(error) is RuntimeError:
-            if "lock" in str(error).lower() and "LOCK" in str(error):
-                raise StoreError("store_locked", path=self.root, process="?") from error
-            raise StoreError("store_corrupt", path=self.root, reason=" ".join(str(error).split())) from error
