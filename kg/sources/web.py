@@ -12,9 +12,10 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import urllib3
+from urllib3.util import Url, parse_url
 
 from kg.errors import InputError
 from kg.sources.limits import Limits
@@ -53,7 +54,7 @@ def fetch(url: str, limits: Limits) -> Fetched:
         response = _request(current, url, limits)
         try:
             if response.status in _REDIRECTS and response.headers.get("Location"):
-                current = urljoin(current, response.headers["Location"])
+                current = _elsewhere(current, response.headers["Location"], url)
                 continue
             return _body(response, current, url, limits, deadline)
         finally:
@@ -61,22 +62,28 @@ def fetch(url: str, limits: Limits) -> Fetched:
     raise InputError("input_redirects", name=url, limit=limits.max_redirects)
 
 
+def _elsewhere(current: str, location: str, named: str) -> str:
+    try:
+        return urljoin(current, location)
+    except ValueError as error:
+        raise InputError("input_address", name=named) from error
+
+
 def _request(current: str, named: str, limits: Limits) -> Any:
     parts = _split(current, named)
-    host = parts.hostname or ""
+    host = (parts.host or "").strip("[]")
+    scheme = parts.scheme or ""
+    port = parts.port or _PORTS[scheme]
+    headers = {"User-Agent": _AGENT, "Accept": "text/html, text/plain;q=0.9", "Accept-Encoding": "identity"}
+    timeout = urllib3.Timeout(total=limits.timeout_seconds)
+    options: dict[str, Any] = {"redirect": False, "retries": False, "preload_content": False, "timeout": timeout}
     try:
-        port = parts.port or _PORTS[parts.scheme]
-        proxy = _proxy(parts.scheme, host)
+        proxy = _proxy(scheme, host)
         address = _resolve(host, port, named, limits, required=proxy is None)
-        path = urllib3.util.Url(path=parts.path or "/", query=parts.query or None).request_uri
-        headers = {"User-Agent": _AGENT, "Accept": "text/html, text/plain;q=0.9", "Accept-Encoding": "identity"}
-        timeout = urllib3.Timeout(total=limits.timeout_seconds)
-        options: dict[str, Any] = {"redirect": False, "retries": False, "preload_content": False, "timeout": timeout}
         if proxy is not None:
-            manager = urllib3.ProxyManager(proxy)
-            return manager.request("GET", current, headers=headers, **options)
-        headers["Host"] = parts.netloc.rpartition("@")[2]
-        return _pool(parts.scheme, address, port, host).request("GET", path, headers=headers, **options)
+            return urllib3.ProxyManager(proxy).request("GET", parts.url, headers=headers, **options)
+        headers["Host"] = parts.netloc or host
+        return _pool(scheme, address, port, host).request("GET", parts.request_uri, headers=headers, **options)
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise InputError("input_unreachable", name=named, reason=_reason(error)) from error
 
@@ -87,12 +94,13 @@ def _pool(scheme: str, address: str, port: int, host: str) -> urllib3.HTTPConnec
     return urllib3.HTTPConnectionPool(address, port)
 
 
-def _split(current: str, named: str) -> SplitResult:
+def _split(current: str, named: str) -> Url:
+    """Return the parts of an address, the host in ASCII and the path percent-encoded."""
     try:
-        parts = urlsplit(current)
-    except ValueError as error:
+        parts = parse_url(current)
+    except urllib3.exceptions.LocationParseError as error:
         raise InputError("input_address", name=named) from error
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts.scheme not in _PORTS or not parts.host:
         raise InputError("input_address", name=named)
     return parts
 

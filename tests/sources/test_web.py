@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +65,9 @@ class Handler(BaseHTTPRequestHandler):
     def send_file(self) -> None:
         self.redirect("file:///etc/hostname")
 
+    def send_crooked(self) -> None:
+        self.redirect("http://[::1/a")
+
     def send_image(self) -> None:
         self.answer(b"\x89PNG", "image/png")
 
@@ -107,6 +114,39 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture(scope="module")
+def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server with a certificate for ``localhost`` that only who names its file trusts."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    subprocess.run(
+        ["openssl", *words.split(), "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"https://localhost:{server.server_port}", certificate
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_secure_page_is_read_where_its_certificate_is_trusted(
+    secure: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, certificate = secure
+    assert failure(f"{site}/page").key == "input_unreachable"
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    (article,) = read(f"{site}/page", limits=LIMITS)
+    assert article.title == "Colpo"
+    # Right certificate, wrong name: the address is the server's, the name is not.
+    assert failure(f"{site.replace('localhost', '127.0.0.1')}/page").key == "input_unreachable"
+
+
 def failure(url: str, limits: Limits = LIMITS) -> InputError:
     with pytest.raises(InputError) as caught:
         list(read(url, limits=limits))
@@ -131,6 +171,11 @@ def test_the_declared_charset_counts(site: str) -> None:
     assert BODY in article.text
 
 
+def test_an_address_may_hold_letters_of_any_kind(site: str) -> None:
+    (article,) = read(f"{site}/page?città=Forlì e Cesena", limits=LIMITS)
+    assert article.title == "Colpo"
+
+
 def test_plain_text_is_read_as_text(site: str) -> None:
     (article,) = read(f"{site}/text", limits=LIMITS)
     assert (article.title, article.text, article.url) == ("Colpo", f"Title: Colpo\n\n{BODY}", f"{site}/text")
@@ -141,6 +186,7 @@ def test_plain_text_is_read_as_text(site: str) -> None:
     [
         ("loop", "input_redirects"),
         ("file", "input_address"),
+        ("crooked", "input_address"),
         ("image", "input_media_type"),
         ("empty", "input_empty"),
         ("nothing-here", "input_status"),
@@ -201,7 +247,8 @@ def test_a_redirect_into_the_local_network_is_refused(site: str, monkeypatch: py
         ("http://", "input_address"),
         ("http:///percorso", "input_address"),
         ("https://[::1/a", "input_address"),
-        ("http://example.org:99999/a", "input_unreachable"),
+        ("http://example.org:99999/a", "input_address"),
+        ("http://con spazio.it/a", "input_address"),
     ],
 )
 def test_an_address_that_is_none_is_refused(url: str, key: str) -> None:
