@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extractors.case import Case, Said
+from kg.extractors.changes import ChangeReader
 from kg.extractors.roles import Roles
 from kg.extractors.time import is_past
 from kg.extractors.triggers import Rule, padded, phrase_triggers, verb_rules
@@ -34,6 +35,9 @@ class IncidentReader:
             if self.case.r.sentence_of[start] in story:
                 for rule in rules:
                     self._phrase(rule, start, end)
+        for said in ChangeReader(self.case, self.roles).run():
+            said.minute = self.minute_of(said)
+            self.case.said.append(said)
         self._settle()
 
     # -- verbs -----------------------------------------------------------------------------------
@@ -255,6 +259,20 @@ class IncidentReader:
         if earlier:
             return earlier[-1]
         return self._line_minute(r.start[start])
+
+    def minute_of(self, said: Said) -> int | None:
+        """Return the minute that stands beside the man's name, else the one of the clause."""
+        own = self._minute_beside(said.at, said.end)
+        return own if own is not None else self.minute(self.case.clause_at(said.start), said.start, said.end)
+
+    def _minute_beside(self, at: int, end: int) -> int | None:
+        """ "Zaniolo per Abraham (80')": a minute that follows the names at once."""
+        r = self.case.r
+        a = r.end[end - 1]
+        for start, value in self.case.clock:
+            if a <= start <= a + 6 and not any(c in r.plain[a:start] for c in ",;.:"):
+                return value
+        return None
 
     def _line_minute(self, place: int) -> int | None:
         """On a minute-by-minute page the head of the line gives the minute of all it tells."""

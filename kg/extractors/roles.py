@@ -10,6 +10,13 @@ from kg.mentions.model import Mention
 
 _PAUSE = frozenset(", ( ) - – — : ; « » “ ” \"".split())
 
+_PRONOUNS = frozenset("lo gli l' l’ gliel' glielo".split())
+
+
+def _enclitic(word: str, clause: Clause) -> bool:
+    """ "ad applaudirlo", "spiazzandolo": the pronoun at the end of an infinitive or gerund."""
+    return clause.form.mood in ("inf", "ger") and word.endswith(("lo", "gli"))
+
 
 class Roles:
     """Role look-ups over one case. Nominals are people, clubs and groups that stand by themselves."""
@@ -162,6 +169,38 @@ class Roles:
                 if any(r.classes[k] == "punct" and r.low[k] in (";", ":", "(") for k in range(clause.verb, m.np_start)):
                     return None
                 return m
+        return None
+
+    def clitic(self, clause: Clause) -> Mention | None:
+        """Return the man a pronoun of the verb group means ("lo stende", "gli ha negato", "lo hanno fischiato"): the last man told."""
+        r = self.case.r
+        floor = r.sentences[clause.sentence].start
+        words = [r.low[k] for k in range(max(floor, clause.group - 1), clause.verb)]
+        if not any(w in _PRONOUNS for w in words) and not _enclitic(r.low[clause.verb], clause):
+            return None
+        subject = self.subject(clause)
+        taken = subject.entity if subject is not None else None
+        before = [m for m in self.nominals(clause.sentence) if m.kind == "person" and m.end <= clause.group and m.entity is not taken and m.entity is not None]
+        if before:
+            return before[-1]
+        for index in range(clause.sentence - 1, max(-1, clause.sentence - 4), -1):
+            if r.sentences[index].noise:
+                break
+            topic = self._topic(index)
+            if topic is not None and topic.entity is not taken:
+                return topic
+            people = [m for m in self.nominals(index) if m.kind == "person" and m.entity is not taken]
+            if people:
+                return people[-1]
+        return None
+
+    def _topic(self, sentence: int) -> Mention | None:
+        """Return the man who is subject of the sentence's first main clause."""
+        for clause in self.case.clauses(sentence):
+            if not clause.relative and not clause.reduced and clause.form.mood not in ("ger", "inf"):
+                subject = self.subject(clause)
+                if subject is not None and subject.kind == "person" and self.case.r.sentence_of[subject.start] == sentence:
+                    return subject
         return None
 
     def agent(self, clause: Clause) -> Mention | None:
