@@ -10,6 +10,7 @@ from kg.extractors.gapping import GappingReader
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
 from kg.extractors.matches import MatchReader
+from kg.extractors.membership import MembershipReader
 from kg.extractors.reports import ReportReader
 from kg.extractors.responses import ResponseReader
 from kg.extractors.roles import Roles
@@ -36,6 +37,7 @@ def read_facts(case: Case) -> Facts:
     GappingReader(case, roles).run()
     Sides(case).run()
     TransferReader(case, roles).run()
+    MembershipReader(case).run()
     facts = Assembler(case).run()
     facts.kind = article_kind(case, facts)
     return facts

@@ -1,14 +1,23 @@
-"""Affiliations the words tell outright: apposition, epithet, possession, "ex" in its forms."""
+"""Affiliations the words tell outright: apposition, epithet, possession, "ex" in its forms.
+
+Which noun phrase a club stands in decides whose club it is; nearness alone never does.
+"""
 
 from __future__ import annotations
 
 from kg.extractors.case import Belongs, Case
+from kg.extractors.descriptions import Description, descriptions
 from kg.extractors.roles import Roles
+from kg.extractors.time import YEAR, is_past
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
 
-_CAPACITY = {"player": "player", "coach": "coach", "executive": "executive"}
-_FALSE_EX = frozenset("moglie fidanzata arbitro ministro premier giornalista".split())
+_CAPACITY = {role: role for role in ("player", "coach", "executive")}
+_PLACES = frozenset({"ground", "stand", "town", "region"})
+_PRESENT = frozenset("è e' resta rimane diventa sarà".split())
+_PAST = frozenset("era fu".split())
+_MARKET = frozenset("milioni prestito riscatto svincolato euro acquista acquistato cede ceduto mercato trattativa arriva arrivi colpo colpi acquisto acquisti definitivo tripletta procedimento formula".split())
+_REACH = 9
 
 
 class AffiliationReader:
@@ -23,35 +32,107 @@ class AffiliationReader:
         for sentence in self.case.story():
             mentions = self.case.in_sentence(sentence.index)
             people = [m for m in mentions if m.kind == "person" and m.entity is not None]
-            clubs = [m for m in mentions if m.kind == "club" and m.entity is not None and m.form not in ("ground", "stand", "town", "region")]
+            clubs = [m for m in mentions if m.kind == "club" and m.entity is not None and m.form not in _PLACES]
+            for description in descriptions(self.case, sentence.index):
+                self._described(description, people)
             for person in people:
                 if person.form == "epithet":
                     self._epithet(person, clubs)
                 else:
                     self._phrase(person, clubs)
-                    self._apposition(person, clubs, people)
-            for club in clubs:
-                self._possessed(club, people)
+                    self._beside(person, clubs)
+            for person in people:
+                self._possessed(person, mentions)
             self._teams(mentions)
+
+    # -- descriptions ----------------------------------------------------------------------------
+    def _described(self, d: Description, people: list[Mention]) -> None:
+        """Give the clubs of a description to the man it describes, if the words say who that is."""
+        person, past = self._whose(d, people)
+        if person is None:
+            return
+        for item in d.items:
+            status = "former" if past or (item.status == "current" and long_ago(self.case, person.sentence)) else item.status
+            capacity = _CAPACITY.get(item.capacity or "") or self._capacity_at(person, item.club, status)
+            if item.status == "current" and capacity == "player" and person.entity is not None and person.entity.role in ("coach", "executive"):
+                capacity = person.entity.role
+            self._say(person, item.club, status, capacity, "description")
+
+    def _whose(self, d: Description, people: list[Mention]) -> tuple[Mention | None, bool]:
+        low = self.case.r.low
+        floor = self.case.r.sentences[self.case.r.sentence_of[d.start]].start
+        names = [p for p in people if p.form != "epithet"]
+        epithet = next((p for p in people if p.form == "epithet" and d.np_start <= p.start <= d.start), None)
+        if epithet is not None:
+            return epithet, False
+        after = next((p for p in names if p.start == d.end), None)
+        before = self._named_before(d, names, floor)
+        if after is not None:
+            return after, False
+        if before is not None:
+            return before, False
+        k = d.np_start - 1
+        if k >= floor and (low[k] in _PRESENT or low[k] in _PAST or (low[k] == "stato" and k > floor and low[k - 1] in _PRESENT)):
+            past = low[k] in _PAST or low[k] == "stato"
+            return self._copula_subject(k, names, floor), past
+        behind = next((p for p in names if p.start == d.end + 1 and low[d.end] == ","), None)
+        closing = low[behind.end] if behind is not None and behind.end < len(low) else ""
+        if behind is not None and d.definite and closing in (",", ".", "(", ")", ":", ";"):
+            return behind, False
+        return None, False
+
+    def _named_before(self, d: Description, names: list[Mention], floor: int) -> Mention | None:
+        """ "Perin, 26 anni, portiere della Juventus": the name, a pause, nothing but descriptions between."""
+        r = self.case.r
+        k = d.np_start
+        if k > floor and d.ex and any(p.end == k for p in names):
+            return next(p for p in names if p.end == k)
+        if k <= floor or r.low[k - 1] not in (",", "(", "-", "–", ":", ")"):
+            return None
+        for p in reversed(names):
+            if p.end > k - 1:
+                continue
+            gap = range(p.end, k)
+            if len(gap) > _REACH or any(r.classes[g] in ("verb", "aux", "rel") or r.low[g] in (".", ";") for g in gap):
+                return None
+            if r.low[p.end] not in (",", "(", "-", "–", ":"):
+                return None
+            if r.low[p.end] == ":" and len(gap) > 1:
+                return None
+            if len(gap) > 1 and any(r.classes[g] == "name" and not self._in_club(g) for g in gap):
+                return None
+            return p
+        return None
+
+    def _in_club(self, token: int) -> bool:
+        return any(m.start <= token < m.end for m in self.case.in_sentence(self.case.r.sentence_of[token], "club"))
+
+    def _copula_subject(self, k: int, names: list[Mention], floor: int) -> Mention | None:
+        """ "Enrico Chiesa è un giocatore del Parma": the bare name before the copula."""
+        low = self.case.r.low
+        before = [p for p in names if p.end <= k and not p.prep]
+        if before and all(low[g] not in (".", ";", ":", "?") and self.case.r.classes[g] not in ("verb",) for g in range(before[-1].end, k)):
+            return before[-1]
+        return None
 
     # -- one phrase ------------------------------------------------------------------------------
     def _phrase(self, person: Mention, clubs: list[Mention]) -> None:
-        """ "l'attaccante del Milan Rossi", "l'ex Genoa Perin", "l'interista Hernanes"."""
-        r = self.case.r
-        inside = [c for c in clubs if person.np_start <= c.start and c.end <= person.start]
-        before = [c for c in clubs if c.end == person.start] if not inside else []
-        for club in inside or before:
-            ex = "ex" in [r.low[k] for k in range(max(0, club.start - 4), club.start) if k >= min(person.np_start, club.start - 2)]
-            if not ex and not inside and club.form not in ("colour", "demonym"):
-                continue
-            if club.form == "demonym" and not self._supporter(club):
-                continue
-            self._say(person, club, "former" if ex else "current", self._capacity(person), "phrase")
+        """ "il blucerchiato Ferrari", "l'interista Hernanes": the adjective straight before the name."""
+        low = self.case.r.low
+        club = next((c for c in clubs if c.end == person.start and c.form in ("colour", "demonym")), None)
+        if club is None or club.plural:
+            return
+        if club.form == "demonym" and not self._supporter(club):
+            return
+        ex = club.start > 0 and low[club.start - 1] == "ex"
+        self._say(person, club, "former" if ex else "current", self._capacity(person), "phrase")
 
     def _epithet(self, person: Mention, clubs: list[Mention]) -> None:
         """ "l'ex giocatore rossonero", "il numero 20 della squadra di Inzaghi", "l'ex romanista"."""
         r = self.case.r
         ex = any(r.low[k] == "ex" for k in range(person.start, person.end))
+        if not ex and long_ago(self.case, person.sentence):
+            return
         for club in [c for c in clubs if person.start <= c.start and c.end <= person.end]:
             self._say(person, club, "former" if ex else "current", self._capacity(person), "epithet")
         if not ex:
@@ -59,71 +140,53 @@ class AffiliationReader:
                 if group.form == "team" and person.start < group.start and group.end <= person.end and group.entity is not None:
                     self._say(person, group, "current", self._capacity(person), "epithet")
 
-    def _apposition(self, person: Mention, clubs: list[Mention], people: list[Mention]) -> None:
-        """ "Perin, ex Genoa,", "Rossi (Milan)", "Rossi, attaccante del Milan"."""
-        r = self.case.r
+    def _beside(self, person: Mention, clubs: list[Mention]) -> None:
+        """ "Rossi (Milan)", "Cutrone del Wolverhampton"."""
+        low = self.case.r.low
         end = person.end
-        limit = r.sentences[r.sentence_of[person.start]].end
-        if end >= limit or r.low[end] not in (",", "(", "-", "–"):
+        if end + 1 >= len(low):
             return
-        others = {p.start for p in people if p.form != "epithet"}
-        j = end + 1
-        ex = role = False
-        while j < min(limit, end + 9):
-            club = next((c for c in clubs if c.start == j), None)
-            if club is not None:
-                opened = r.low[end] == "("
-                if ex or role or (opened and club.end < limit and r.low[club.end] in (")", ",") and club.form == "name"):
-                    self._say(person, club, "former" if ex else "current", self._capacity_words(end, j), "apposition")
-                    if ex:
-                        self._more_former(person, club, clubs)
-                return
-            word = r.low[j]
-            if j in others or word in (",", ")", ".", ";", ":") or r.classes[j] in ("verb", "aux", "rel"):
-                return
-            if word == "ex":
-                ex = True
-            if word in _FALSE_EX:
-                return
-            if word in role_words() or f"{word} {r.low[j + 1] if j + 1 < limit else ''}" in role_words():
-                role = True
-            j += 1
+        if low[end] == "(":
+            club = next((c for c in clubs if c.start == end + 1 and c.form == "name"), None)
+            if club is not None and club.end < len(low) and low[club.end] == ")" and not self._market(person):
+                self._say(person, club, "current", self._capacity(person), "bracket")
+            return
+        club = next((c for c in clubs if c.prep == "di" and c.prep_at == end and c.form in ("name", "nick")), None)
+        if club is not None and (person.form in ("full", "unknown") or not person.prep or person.prep == "di") and not long_ago(self.case, person.sentence):
+            self._say(person, club, "current", self._capacity(person), "of club", 0.9)
 
-    def _more_former(self, person: Mention, club: Mention, clubs: list[Mention]) -> None:
-        """ "ex Genoa, Torino e Lazio": the list goes on."""
-        r = self.case.r
-        last = club
-        for c in clubs:
-            if c.start <= last.start:
-                continue
-            gap = [r.low[k] for k in range(last.end, c.start)]
-            if gap and all(w in (",", "e", "ed", "di", "del", "della", "dell'") for w in gap):
-                self._say(person, c, "former", "player", "apposition")
-                last = c
-            else:
-                return
+    def _market(self, person: Mention) -> bool:
+        """In a sentence of the market a bracket is where a man comes from."""
+        s = self.case.r.sentences[self.case.r.sentence_of[person.start]]
+        return any(self.case.r.low[k] in _MARKET for k in range(s.start, s.end))
 
-    def _possessed(self, club: Mention, people: list[Mention]) -> None:
-        """ "il Milan di Pioli", "l'Inter di Marotta": the coach, or who runs it."""
-        r = self.case.r
-        for person in people:
-            if person.np_start == club.end + 1 and r.low[club.end] == "di" and person.form != "epithet" and person.entity is not None:
-                roles = person.entity.person.roles if person.entity.person else ()
-                votes = person.entity.votes
-                if "coach" in roles or votes.get("coach"):
-                    self._say(person, club, "current", "coach", "possession")
-                    person.entity.vote("coach")
-                elif "executive" in roles or votes.get("executive"):
-                    self._say(person, club, "current", "executive", "possession")
-                elif not roles:
-                    self._say(person, club, "current", "coach", "possession", 0.7)
-                    person.entity.vote("coach", 0.6)
+    def _possessed(self, person: Mention, mentions: list[Mention]) -> None:
+        """ "il Milan di Pioli", "i blucerchiati di Ranieri", "l'Inter di Marotta": the coach, or who runs it."""
+        if person.prep != "di" or person.form == "epithet" or person.entity is None:
+            return
+        club = next((m for m in mentions if m.kind == "club" and m.end == person.prep_at and m.entity is not None and m.form not in ("ground", "stand", "town")), None)
+        if club is None or (club.form in ("colour", "demonym", "region") and not club.plural) or self.case.r.low[person.prep_at] not in ("di", "del", "dell'"):
+            return
+        status = "former" if long_ago(self.case, person.sentence) else "current"
+        roles = person.entity.person.roles if person.entity.person else ()
+        there = self._known_capacity(person.entity, club)
+        if there is not None:
+            self._say(person, club, status, there, "possession")
+        elif "coach" in roles or person.entity.votes.get("coach"):
+            self._say(person, club, status, "coach", "possession")
+            person.entity.vote("coach")
+        elif "executive" in roles or person.entity.votes.get("executive"):
+            self._say(person, club, status, "executive", "possession")
+        elif not roles and club.form != "region":
+            self._say(person, club, status, "coach", "possession", 0.7)
+            person.entity.vote("coach", 0.6)
 
     def _teams(self, mentions: list[Mention]) -> None:
         """ "la squadra di Pioli", "gli uomini di Conte"."""
         for group in mentions:
             if group.kind == "group" and group.form == "team" and group.entity is not None and group.parts and group.parts[0].kind == "person":
-                self._say(group.parts[0], group, "current", "coach", "team of coach")
+                if not is_past(self.case, group.sentence, None):
+                    self._say(group.parts[0], group, "current", "coach", "team of coach")
 
     # -- helpers ---------------------------------------------------------------------------------
     def _supporter(self, club: Mention) -> bool:
@@ -140,23 +203,43 @@ class AffiliationReader:
             role = person.entity.role
         return _CAPACITY.get(role or "player", "player")
 
-    def _capacity_words(self, a: int, b: int) -> str:
-        for k in range(a, b):
-            for word in (f"{self.case.r.low[k]} {self.case.r.low[k + 1]}", self.case.r.low[k]):
-                role = role_words().get(word)
-                if role in _CAPACITY:
-                    return _CAPACITY[role]
-        return "player"
+    def _capacity_at(self, person: Mention, club: Mention, status: str) -> str:
+        """What he is or was there where no role is told: the one capacity the gazetteer knows, else what he is."""
+        if person.entity is not None and club.entity is not None and person.entity.person is not None and status == "former":
+            found = {s.capacity for s in person.entity.person.spells if s.club == club.entity.key}
+            if len(found) == 1:
+                return found.pop()
+        return self._capacity(person)
+
+    def _known_capacity(self, person: Entity, club: Mention) -> str | None:
+        year = self.case.year
+        if person.person is None or club.entity is None or year is None:
+            return None
+        found = {s.capacity for s in person.person.spells_in(year) if s.club == club.entity.key}
+        return found.pop() if len(found) == 1 else None
 
     def _say(self, person: Mention, club: Mention, status: str, capacity: str, rule: str, weight: float = 1.0) -> None:
         p, c = person.entity, club.entity
         if p is None or c is None or c.kind != "club" or p.kind != "person":
             return
-        if p.role in ("referee", "agent", "other") and rule != "phrase":
+        if p.role in ("referee", "agent", "other") and rule not in ("phrase", "description"):
             return
         if status == "current" and capacity == "player" and p.role in ("coach", "executive"):
             capacity = p.role
         self.case.belongs.append(Belongs(p, c, status, capacity, min(person.start, club.start), max(person.end, club.end), f"affiliation.{rule}", weight))
+
+
+def long_ago(case: Case, sentence: int) -> bool:
+    """Tell whether the sentence names a year of a closed time: before the season of the article."""
+    if case.year is None:
+        return False
+    s = case.r.sentences[sentence]
+    text = case.r.plain[case.r.start[s.start] : case.r.end[s.end - 1]]
+    for hit in YEAR.finditer(text):
+        before = text[max(0, hit.start() - 12) : hit.start()]
+        if int(hit.group()) < case.year - 1 and "classe" not in before and "dal" not in before and "nato" not in before:
+            return True
+    return False
 
 
 def former_clubs(case: Case, person: Entity) -> set[str]:

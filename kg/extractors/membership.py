@@ -1,0 +1,97 @@
+"""Membership the article implies: whoever takes part in the match it reports, who speaks and deals for the club it is about.
+
+The text says that the man takes part (he is told in the story of the match, he chairs, coaches, deals for the club of the
+paragraph); which of the clubs named is his is read from the gazetteer where the words leave it open. Nobody is given a club
+that the article does not name, and nobody whom the words put elsewhere.
+"""
+
+from __future__ import annotations
+
+from kg.extractors.case import Belongs, Case, Fixture
+from kg.extractors.time import is_past
+from kg.gazetteer.records import SpellRecord
+from kg.mentions.model import Entity, Mention
+
+_NAMED = frozenset({"name", "nick", "colour", "demonym", "region"})
+_OFFICES = frozenset({"coach", "executive"})
+_NEAR = 3
+
+
+class MembershipReader:
+    """Adds to ``case.belongs`` what the story implies; runs after matches and sides are known."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.settled = {b.person for b in case.belongs if b.status == "current"}
+        self.told = {(b.person, b.club) for b in case.belongs}
+
+    def run(self) -> None:
+        """Go through the people of the article."""
+        if self.case.year is None:
+            return
+        for person in self.case.people:
+            if person.person is None or person in self.settled or person.role in ("referee", "agent", "other"):
+                continue
+            found = self._in_match(person) or (self._in_office(person) if person.role in _OFFICES else None)
+            if found is not None:
+                club, mention, rule, weight = found
+                if (person, club) not in self.told:
+                    self.case.belongs.append(Belongs(person, club, "current", person.role if person.role in _OFFICES else "player", mention.start, mention.end, rule, weight))
+
+    # -- the match -------------------------------------------------------------------------------
+    def _in_match(self, person: Entity) -> tuple[Entity, Mention, str, float] | None:
+        """He is told in the story of a reported match, and one of its sides is his at the time."""
+        for mention in person.mentions:
+            sentence = self.case.r.sentence_of[mention.start]
+            number = self.case.reported(sentence)
+            if number is None or is_past(self.case, sentence, None) or self.case.r.sentences[sentence].noise:
+                continue
+            side = self._side(person, self.case.fixtures[number])
+            if side is not None:
+                return side, mention, "affiliation.match", 0.6
+        return None
+
+    def _side(self, person: Entity, fixture: Fixture) -> Entity | None:
+        capacity = person.role if person.role in _OFFICES else "player"
+        sides = [c for c in (fixture.home, fixture.away) if c is not None and any(self._holds(s) for s in self._spells(person, c, capacity))]
+        if len(sides) == 2:
+            firm = [c for c in sides if any(self._firm(s) for s in self._spells(person, c, capacity))]
+            sides = firm if len(firm) == 1 else []
+        return sides[0] if sides else None
+
+    # -- offices ---------------------------------------------------------------------------------
+    def _in_office(self, person: Entity) -> tuple[Entity, Mention, str, float] | None:
+        """A coach or an executive is told beside the one club named there that he served at the time."""
+        for mention in person.mentions:
+            sentence = self.case.r.sentence_of[mention.start]
+            if is_past(self.case, sentence, None):
+                continue
+            for club in self._clubs_near(sentence):
+                if any(self._firm(s) for s in self._spells(person, club, person.role)):
+                    return club, mention, "affiliation.office", 0.6
+        return None
+
+    def _clubs_near(self, sentence: int) -> list[Entity]:
+        """The clubs of the sentence and the few before it, then the club the article names most."""
+        near: list[Entity] = []
+        for index in range(sentence, max(-1, sentence - _NEAR - 1), -1):
+            near += [m.entity for m in self.case.in_sentence(index) if m.entity is not None and m.entity.kind == "club" and m.form in _NAMED]
+        most = max((c for c in self.case.clubs if c.mentions), key=lambda c: len(c.mentions), default=None)
+        return list(dict.fromkeys([*near, *([most] if most is not None else [])]))
+
+    # -- spells ----------------------------------------------------------------------------------
+    @staticmethod
+    def _spells(person: Entity, club: Entity, capacity: str) -> list[SpellRecord]:
+        return [s for s in (person.person.spells if person.person else ()) if s.club == club.key and s.capacity == capacity]
+
+    def _holds(self, spell: SpellRecord) -> bool:
+        return self.case.year is not None and spell.covers(self.case.year)
+
+    def _firm(self, spell: SpellRecord) -> bool:
+        """It does not begin or end about the time of the article."""
+        year, month = self.case.year, int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else None
+        if year is None or not spell.covers(year):
+            return False
+        begun = spell.since is None or spell.since < year or (month is not None and month >= 8)
+        lasts = spell.until is None or spell.until > year or (month is not None and month <= 6)
+        return begun and lasts
