@@ -94,7 +94,7 @@ class ReportReader:
         """A report that never writes "A-B": two clubs carry the article, and it speaks of a match."""
         r = self.case.r
         deeds = sum(1 for w in r.low if w in _DEED_WORDS)
-        if deeds < 4 or not (r.scores or r.minutes or deeds >= 7):
+        if deeds + len(r.minutes) + 2 * len(r.scores) < 6:
             return None
         counts: Counter[Entity] = Counter()
         for m in self.case.mentions:
@@ -104,7 +104,7 @@ class ReportReader:
         ranked = counts.most_common(3)
         if len(ranked) < 2 or ranked[1][1] < 2:
             return None
-        if len(ranked) == 3 and ranked[2][1] >= 0.75 * ranked[1][1]:
+        if ranked[0][1] + ranked[1][1] < 0.6 * sum(counts.values()) or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1]):
             return None
         a, b = sorted((ranked[0][0], ranked[1][0]), key=lambda e: e.mentions[0].start)
         return a, b

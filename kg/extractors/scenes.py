@@ -136,9 +136,26 @@ class Scenes:
         if scene.opponent is None and scene.own is not None and scene.home not in (None, scene.own):
             scene.opponent = scene.home
         if scene.opponent is None and scene.his_past and said.type != "crowd_reaction":
-            others = [c for c in former if c is not scene.own]
+            others = {c for c in former if c is not scene.own}
+            if len(others) != 1:
+                others = {c for c in self._paragraph_clubs(said.sentence) if c is not scene.own and self._may_be_past(said, c)}
             if len(others) == 1:
-                scene.opponent = others[0]
+                scene.opponent = others.pop()
+
+    def _paragraph_clubs(self, sentence: int) -> set[Entity]:
+        """Clubs of the paragraph up to the sentence."""
+        line = self._line(sentence)
+        found: set[Entity] = set()
+        for index in range(sentence, -1, -1):
+            if self._line(index) != line:
+                break
+            found |= {m.entity for m in self.case.in_sentence(index, "club") if m.entity is not None and m.form in ("name", "nick", "colour", "demonym")}
+        return found
+
+    def _may_be_past(self, said: Said, club: Entity) -> bool:
+        """The gazetteer has a spell of his there, or does not know him."""
+        person = said.player.person if said.player else None
+        return person is None or any(s.club == club.key for s in person.spells)
 
     def _by_spells(self, said: Said, scene: Scene, fixture: Fixture, former: set[Entity]) -> None:
         """Which end of the pair was his: what the text says he was, else the gazetteer's spells in that year."""
@@ -154,12 +171,18 @@ class Scenes:
         scene.opponent = fixture.rival(scene.own)
 
     def _spell(self, said: Said, ends: list[Entity]) -> Entity | None:
+        """The end where the gazetteer has him in that year; in the year of a move, the club he came to last."""
         person = said.player.person if said.player else None
         if person is None:
             return None
         year = self.year(said.sentence) or self.case.year
-        fits = [e for e in ends if any(s.club == e.key and s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells)]
-        return fits[0] if len(fits) == 1 else None
+        fits = [
+            (s.since or 0, n, e)
+            for n, e in enumerate(ends)
+            for s in person.spells
+            if s.club == e.key and s.capacity == "player" and (year is None or s.covers(year))
+        ]
+        return max(fits)[2] if fits else None
 
     def year(self, sentence: int) -> int | None:
         """Return the year told in the sentence, if one is."""
