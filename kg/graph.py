@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pyoxigraph as ox
+
 from kg.article import Article
 from kg.errors import KgError, Neo4jError, UsageError
 from kg.rdf import vocabulary as v
@@ -32,6 +34,7 @@ from kg.store.status import StoreStatus
 if TYPE_CHECKING:
     from kg.facts import Facts
     from kg.questions import Question
+    from kg.rdf.background import Knows
     from kg.store.embedded import EmbeddedGraph
     from kg.store.neo4j import Delivered, Login, Neo4jGraph
     from kg.validation import ValidationReport
@@ -107,6 +110,7 @@ class KnowledgeGraph:
         store: the RDF dataset.
         neo4j: the server that mirrors it; ``None`` for the embedded property graph.
         extractor: reads facts from articles; made when first needed.
+        gazetteer: knows people and clubs; the shipped one by default, loaded when first needed.
         clock: tells the time that is written into quarantine files.
     """
 
@@ -116,9 +120,11 @@ class KnowledgeGraph:
         *,
         neo4j: Login | None = None,
         extractor: Extracts | None = None,
+        gazetteer: Knows | None = None,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self.store = store
+        self._gazetteer = gazetteer
         self._login = neo4j
         self._extractor = extractor
         self._clock = clock
@@ -126,6 +132,8 @@ class KnowledgeGraph:
         self._server: Neo4jGraph | None = None
         self._embedded: EmbeddedGraph | None = None
         self._delivery: KgError | None = None
+        # People and clubs of whom the store has what the gazetteer knows: it need not be compared again.
+        self._backed: set[str] = set()
         if store.writable:
             store.on_change(Outbox(store.layout.outbox).note)
             if neo4j is not None:
@@ -140,6 +148,7 @@ class KnowledgeGraph:
         neo4j: Login | None = None,
         base: str | None = None,
         extractor: Extracts | None = None,
+        gazetteer: Knows | None = None,
         clock: Callable[[], datetime] = now,
     ) -> KnowledgeGraph:
         """Open the graph in a folder (see :meth:`RdfStore.open`).
@@ -150,15 +159,22 @@ class KnowledgeGraph:
         """
         store = RdfStore.open(path, write=write, base=base)
         try:
-            return cls(store, neo4j=neo4j, extractor=extractor, clock=clock)
+            return cls(store, neo4j=neo4j, extractor=extractor, gazetteer=gazetteer, clock=clock)
         except BaseException:
             store.close()
             raise
 
     @classmethod
-    def memory(cls, *, base: str | None = None, extractor: Extracts | None = None) -> KnowledgeGraph:
+    def memory(
+        cls,
+        *,
+        neo4j: Login | None = None,
+        base: str | None = None,
+        extractor: Extracts | None = None,
+        gazetteer: Knows | None = None,
+    ) -> KnowledgeGraph:
         """Return an empty graph that lives as long as the object."""
-        return cls(RdfStore.memory(base), extractor=extractor)
+        return cls(RdfStore.memory(base), neo4j=neo4j, extractor=extractor, gazetteer=gazetteer)
 
     def __enter__(self) -> KnowledgeGraph:
         return self
@@ -190,18 +206,23 @@ class KnowledgeGraph:
         Raises:
             StoreError: the store cannot be written; nothing is changed then.
         """
-        from kg.rdf import article_quads
+        from kg.rdf import article_quads, background
         from kg.validation import gate
 
         found = self._reader().extract(article) if facts is None else replace(facts, id=article.id)
-        passed = gate(article_quads(article, found, base=self.store.base))
+        passed = gate(article_quads(article, found, self.gazetteer, self.store.base))
         refused = tuple(
             Refusal(result.focus, result.shape, result.severity, result.messages)
             for aside in passed.set_aside
             for result in aside.results
         )
         # Without its article no claim has a place to stand: then all is refused, and what is stored stays.
-        change = self.store.put(article, passed.accepted) if passed.accepted else None
+        change: Change | None = None
+        if passed.accepted:
+            named = {quad.subject.value for quad in passed.accepted if isinstance(quad.subject, ox.NamedNode)}
+            known = background(named - self._backed, self.gazetteer, self.store.base)
+            change = self.store.put(article, passed.accepted, known)
+            self._backed = self._backed | known.keys() if change.kind == "added" else set()
         if refused:
             lines = "".join(sorted(f"{quad} .\n" for quad in passed.refused))
             when = self._clock().isoformat(timespec="seconds")
@@ -234,6 +255,7 @@ class KnowledgeGraph:
             UsageError: there is no such article.
         """
         change = self.store.forget(article)
+        self._backed = set()
         self.store.quarantine.release(article)
         self.deliver()
         return change
@@ -322,6 +344,15 @@ class KnowledgeGraph:
     def quarantined(self) -> list[Quarantined]:
         """Return what the shapes refused, by article."""
         return self.store.quarantine.all()
+
+    @property
+    def gazetteer(self) -> Knows:
+        """Who knows people and clubs."""
+        if self._gazetteer is None:
+            from kg.gazetteer import Gazetteer
+
+            self._gazetteer = Gazetteer.default()
+        return self._gazetteer
 
     def _reader(self) -> Extracts:
         if self._extractor is None:
@@ -421,8 +452,6 @@ class KnowledgeGraph:
         Raises:
             UsageError: an unknown format.
         """
-        import pyoxigraph as ox
-
         if format == "nquads":
             return self.store.nquads()
         formats = {"trig": ox.RdfFormat.TRIG, "turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}

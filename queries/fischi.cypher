@@ -36,6 +36,6 @@ WITH p, f, i, toString(m.date) AS date
 WHERE ($from IS NULL OR left($from, size(date)) <= date) AND ($to IS NULL OR left(date, size($to)) <= $to)
 OPTIONAL MATCH (i)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WITH p, f, count(DISTINCT i) AS reactions, min(date) AS first, max(date) AS last,
-  count(DISTINCT s.id) AS articles, min(s.id + '\t' + k.quote) AS said
+  count(DISTINCT s.id) AS articles, min(s.id + '\t' + coalesce(k.quote, '')) AS said
 RETURN p.name AS player, f.name AS fans, reactions, first, last, articles, split(said, '\t')[1] AS words
 ORDER BY reactions DESC, player, fans, p.id

@@ -44,7 +44,7 @@ OPTIONAL MATCH (i)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WITH i, f, min(toString(m.date)) AS date,
   min(CASE WHEN m IS NULL THEN null ELSE coalesce(h.name, '?') + '-' + coalesce(a.name, '?') END) AS fixture,
   min(p.name) AS player, min(c.name) AS club, min(x.years) AS years, min(o.name) AS other,
-  count(DISTINCT s.id) AS articles, min(s.id + '\t' + k.quote) AS said
+  count(DISTINCT s.id) AS articles, min(s.id + '\t' + coalesce(k.quote, '')) AS said
 WHERE ($from IS NULL OR left($from, size(date)) <= date) AND ($to IS NULL OR left(date, size($to)) <= $to)
 RETURN date, fixture, i.minute AS minute, i.kind AS kind, player, club, f.name AS former_club, years, other,
   articles, split(said, '\t')[1] AS words

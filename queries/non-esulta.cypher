@@ -44,7 +44,7 @@ OPTIONAL MATCH (i)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WITH i, min(toString(m.date)) AS date,
   min(CASE WHEN m IS NULL THEN null ELSE coalesce(h.name, '?') + '-' + coalesce(a.name, '?') END) AS fixture,
   min(p.name) AS player, min(c.name) AS club, min(v.name) AS opponent,
-  count(DISTINCT s.id) AS articles, min(s.id + '\t' + k.quote) AS said
+  count(DISTINCT s.id) AS articles, min(s.id + '\t' + coalesce(k.quote, '')) AS said
 WHERE ($from IS NULL OR left($from, size(date)) <= date) AND ($to IS NULL OR left(date, size($to)) <= $to)
 RETURN date, fixture, i.minute AS minute, player, club, opponent, i.ex_player AS ex, articles,
   split(said, '\t')[1] AS words

@@ -44,7 +44,7 @@ OPTIONAL MATCH (i)-[:INVOLVED]->(o:Person)
 OPTIONAL MATCH (i)-[:FOR_CLUB]->(c:Club)
 OPTIONAL MATCH (i)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WITH i, m, date, min(coalesce(h.name, '?') + '-' + coalesce(a.name, '?')) AS fixture, min(p.name) AS player,
-  min(o.name) AS other, min(c.name) AS club, count(DISTINCT s.id) AS articles, min(s.id + '\t' + k.quote) AS said
+  min(o.name) AS other, min(c.name) AS club, count(DISTINCT s.id) AS articles, min(s.id + '\t' + coalesce(k.quote, '')) AS said
 RETURN date, fixture,
   CASE WHEN size(m.scores) > 1 THEN head(m.scores) + ' / ' + last(m.scores) ELSE head(m.scores) END AS score,
   i.minute AS minute, i.kind AS kind, player, club, other, i.ex_player AS ex, articles, split(said, '\t')[1] AS words

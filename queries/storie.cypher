@@ -43,7 +43,7 @@ OPTIONAL MATCH (m)-[:AWAY]->(a:Club)
 OPTIONAL MATCH (i)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WITH g, f, i, min(toString(m.date)) AS date,
   min(CASE WHEN m IS NULL THEN null ELSE coalesce(h.name, '?') + '-' + coalesce(a.name, '?') END) AS fixture,
-  min(p.name) AS player, min(w.name) AS who, min(o.name) AS other, min(s.id + '\t' + k.quote) AS said
+  min(p.name) AS player, min(w.name) AS who, min(o.name) AS other, min(s.id + '\t' + coalesce(k.quote, '')) AS said
 WHERE ($from IS NULL OR left($from, size(date)) <= date) AND ($to IS NULL OR left(date, size($to)) <= $to)
 RETURN date, fixture, g.minute AS minute, player, f.name AS former_club, i.kind AS reaction, who, other,
   i.gesture AS gesture, split(said, '\t')[1] AS words

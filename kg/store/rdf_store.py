@@ -45,6 +45,7 @@ _DEFAULT = ox.DefaultGraph()
 _TYPE = ox.NamedNode(v.TYPE)
 _PERSON = ox.NamedNode(v.PERSON)
 _NAMED = (_PERSON, ox.NamedNode(v.CLUB))
+_SPELL_CLUBS = (ox.NamedNode(v.AT_CLUB), ox.NamedNode(v.LOAN_FROM))
 _ABOUT = ox.NamedNode(v.ABOUT_FACT)
 
 
@@ -222,7 +223,8 @@ class RdfStore:
         Args:
             article: the article as given; it is kept beside the graph.
             quads: the article's named graph (:func:`kg.rdf.article_quads`); quads of other graphs are left out.
-            known: what the gazetteer says of people and clubs of the article, by their IRI.
+            known: what the gazetteer says of people and clubs, by their IRI (:func:`kg.rdf.background`); of those
+                not listed, what stands stays while an article names them.
 
         Raises:
             StoreError: the store cannot be written; nothing is changed then.
@@ -288,27 +290,54 @@ class RdfStore:
     def _known_difference(
         self, graph: ox.NamedNode, old: set[Triple], new: set[Triple], known: Mapping[str, Iterable[ox.Triple]]
     ) -> tuple[set[Triple], set[Triple]]:
-        """Return what the gazetteer's graph gains and loses with the article."""
+        """Return what the gazetteer's graph gains and loses with the article.
+
+        What is known of a person stands while an article names him; what is known of a club, while an
+        article names it or a known spell was there.
+        """
         gain: set[Triple] = set()
         lose: set[Triple] = set()
+        for owner, triples in known.items():
+            stands, wanted = self._known_of(ox.NamedNode(owner)), {(t.subject, t.predicate, t.object) for t in triples}
+            gain |= wanted - stands
+            lose |= stands - wanted
+        gone = {(s, o) for s, p, o in old - new if p == _TYPE and o in _NAMED}
+        for person in (s for s, o in gone if o == _PERSON and not self._named_elsewhere(s, graph)):
+            lose |= self._known_of(person)
+        clubs = {s for s, o in gone if o != _PERSON} | {o for _, p, o in lose if p in _SPELL_CLUBS}
         named = {s for s, p, _ in new if p == _TYPE}
-        for owner in {s for s, p, o in old | new if p == _TYPE and o in _NAMED}:
-            stands = self._known_of(owner)
-            told = known.get(owner.value, ())
-            wanted = {(t.subject, t.predicate, t.object) for t in told} if owner in named else None
-            if wanted is None and not self._named_elsewhere(owner, graph):
-                lose |= stands
-            elif wanted:
-                gain |= wanted - stands
-                lose |= stands - wanted
-        return gain, lose - gain
+        for club in clubs:
+            needed = club.value in known or club in named or self._named_elsewhere(club, graph)
+            if not needed and not self._club_of_spell(club, gain, lose):
+                lose |= self._known_of(club)
+        return self._fingerprinted(gain - lose, lose - gain)
 
     def _known_of(self, owner: ox.NamedNode) -> set[Triple]:
         """Return what the gazetteer's graph says of a person or club: of itself and its spells."""
-        subjects = {owner}
         spells = self._find(None, ox.NamedNode(v.OF_PERSON), owner, self._gazetteer)
-        subjects.update(quad.subject for quad in spells)
+        subjects = {owner, *(quad.subject for quad in spells)}
         return {t for subject in subjects for t in self._triples(self._gazetteer, subject)}
+
+    def _club_of_spell(self, club: ox.NamedNode, gain: set[Triple], lose: set[Triple]) -> bool:
+        """Tell whether a spell the gazetteer's graph will hold was at the club."""
+        stands = (q.triple for p in _SPELL_CLUBS for q in self._find(None, p, club, self._gazetteer))
+        return any(o == club and p in _SPELL_CLUBS for _, p, o in gain) or any(
+            (t.subject, t.predicate, t.object) not in lose for t in stands
+        )
+
+    def _fingerprinted(self, gain: set[Triple], lose: set[Triple]) -> tuple[set[Triple], set[Triple]]:
+        """Add the change of the gazetteer graph's own hash: what it holds decides it, not the order of coming."""
+        if not gain and not lose:
+            return gain, lose
+        stands = {q.object.value for q in self._find(self._gazetteer, SHA256, None, self._gazetteer)}
+        before = int(next(iter(stands), "0"), 16)
+        after = before
+        for triple in gain | lose:
+            line = " ".join(str(term) for term in triple).encode("utf-8", "surrogatepass")
+            after ^= int.from_bytes(hashlib.sha256(line).digest())
+        told = {(self._gazetteer, SHA256, ox.Literal(f"{number:064x}")) for number in (after,) if number}
+        was = {(self._gazetteer, SHA256, ox.Literal(text)) for text in stands}
+        return gain | (told - was), lose | (was - told)
 
     def _named_elsewhere(self, node: ox.NamedNode, graph: ox.NamedNode) -> bool:
         others = (_DEFAULT, graph, self._gazetteer, self._derived, STALE)
@@ -432,8 +461,8 @@ class RdfStore:
         for article, version in self.articles().items():
             digest.update(f"{article}\n{version}\n".encode("utf-8", "surrogatepass"))
         with reading(self._layout.root):
-            for line in sorted(str(q) for q in self._find(None, None, None, self._gazetteer)):
-                digest.update(line.encode())
+            for quad in self._find(self._gazetteer, SHA256, None, self._gazetteer):
+                digest.update(quad.object.value.encode())
         return digest.hexdigest()
 
     def article(self, identifier: str) -> Article | None:
