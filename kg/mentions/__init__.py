@@ -46,7 +46,9 @@ def calcio_mentions(doc: Doc) -> Doc:
     if year is None:
         year = estimate_year(reading, gazetteer, found, {e.key for e in clubs})
     doc._.year = year
-    context = Context({e.key: len(e.mentions) for e in clubs}, year)
+    report = bool(reading.sheet.headings or len(reading.minutes) >= 4)
+    countries = frozenset(e.club.country for e in clubs if e.club is not None and e.club.national and e.club.country)
+    context = Context({e.key: len(e.mentions) for e in clubs}, year, report, countries)
     people = Linker(reading, gazetteer, context).link(found)
     mentions = sorted([*found.people, *found.clubs], key=lambda m: (m.start, -m.end))
     grouped = groups(reading, mentions)

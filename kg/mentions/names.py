@@ -14,6 +14,7 @@ from kg.language.phrases import Phrases
 from kg.language.reading import Reading, Sentence
 from kg.lexicon import load
 from kg.mentions.model import Mention
+from kg.mentions.roll import roll
 
 _PERSON = frozenset({"person", "person_short", "person_nick"})
 _CLUB = frozenset({"club", "club_nick", "colour", "demonym", "ground", "stand", "town", "region"})
@@ -379,11 +380,9 @@ def _all_caps(line: str) -> bool:
     return letters > 3 and sum(map(str.isupper, line)) > 0.8 * letters
 
 
-@cache
 def first_names(gazetteer: Gazetteer) -> frozenset[str]:
     """Return the folded first names of the people the gazetteer knows."""
-    names = (fold(person.name).split() for person in gazetteer.people.values())
-    return frozenset(parts[0] for parts in names if len(parts) > 1)
+    return roll(gazetteer).first
 
 
 def _first_name_fits(prefix: str, gazetteer: Gazetteer, ident: str) -> bool:

@@ -13,42 +13,100 @@ from kg.gazetteer.forms import short_names
 from kg.language.reading import Reading
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import Found, is_dictionary_word, role_words
+from kg.mentions.roll import roll, within_one_edit
+from kg.mentions.teams import sheet_teams
 
-#: Below this the gazetteer's best candidate is not taken.
-THRESHOLD = 0.5
+#: Below this the gazetteer's best candidate of several is not taken.
+THRESHOLD = 0.3
+#: Below this not even the only candidate is taken.
+_ALONE = -0.05
+#: So many minutes make a text the report of a match, where nobody plays who is of other clubs.
+_REPORT = 4
+_COVERS, _NEAR, _EVER = 3.0, 2.0, 1.0
 
 
 @dataclass(slots=True)
 class Context:
-    """What helps to tell namesakes apart: clubs the article names (id → mentions) and its year."""
+    """What helps to tell namesakes apart: clubs the article names (id → mentions), its year, whether it reports a match."""
 
     clubs: dict[str, int] = field(default_factory=dict)
     year: int | None = None
+    report: bool = False
+    countries: frozenset[str] = frozenset()
 
 
-def score(person: PersonRecord, context: Context, role: str | None) -> float:
-    """Return how well a gazetteer person fits the article (higher is better, 0 is neutral).
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the mentions of one name: clubs in its noun phrase, the teams of its score sheet."""
 
-    A spell at a club of the article in its year weighs most; a spell there at another time some;
-    somebody out of football by years, or of another calling than the words say, counts down.
-    """
-    total = min(1.0, 0.1 * len(person.spells))
+    clubs: frozenset[str] = frozenset()
+    teams: frozenset[str] | None = None
+    near: frozenset[str] = frozenset()
+
+
+def _fit(person: PersonRecord, club: str, year: int | None) -> float:
+    """Return how well the person's spells fit a club at a time."""
     best = 0.0
     for spell in person.spells:
-        weight = context.clubs.get(spell.club)
-        if not weight:
+        if spell.club != club:
             continue
-        if context.year is None:
-            best = max(best, 2.0)
-        elif spell.covers(context.year):
-            best = max(best, 3.0 if spell.capacity != "executive" or role in (None, "executive") else 2.0)
+        if year is None:
+            best = max(best, _NEAR)
+        elif spell.covers(year):
+            best = max(best, _COVERS)
+        elif (spell.until is not None and 0 <= year - spell.until <= 1) or (spell.since is not None and 0 <= spell.since - year <= 1):
+            best = max(best, _NEAR)
         else:
-            best = max(best, 1.0)
-    total += best + _activity(person, context.year)
+            best = max(best, _EVER)
+    return best
+
+
+def club_evidence(person: PersonRecord, context: Context) -> float:
+    """Return how well the person's clubs fit those of the article: 3 there at the time, 1 there at another time, 0 never."""
+    best = 0.0
+    for spell in person.spells:
+        count = context.clubs.get(spell.club)
+        if not count:
+            continue
+        fit = _EVER
+        if context.year is None:
+            fit = _NEAR
+        elif spell.covers(context.year):
+            fit = _COVERS
+        elif (spell.until is not None and 0 <= context.year - spell.until <= 1) or (
+            spell.since is not None and 0 <= spell.since - context.year <= 1
+        ):
+            fit = _NEAR
+        best = max(best, fit + 0.1 * min(count, 5))
+    return best
+
+
+def score(person: PersonRecord, context: Context, role: str | None, beside: Beside = Beside(), fame: float = 0.0) -> float:
+    """Return how well a gazetteer person fits the article (higher is better, 0 is neutral).
+
+    A spell at a club of the article in its year weighs most; a spell there at another time some; a club in the name's
+    own phrase decides; somebody out of football by years, or of another calling than the words say, counts down.
+    """
+    evidence = club_evidence(person, context)
+    active = _activity(person, context.year)
+    total = 0.8 * fame + evidence + (max(active, -0.5) if evidence >= 1 else active)
     if context.year is not None and person.birth is not None and context.year - person.birth < 15:
         total -= 4.0
     if role is not None:
         total += 1.5 if role in person.roles else -1.5
+    if context.countries and context.countries & set(person.nationalities) and active >= 0:
+        total += 1.0
+    if beside.near:
+        total += 0.5 if any(_fit(person, club, context.year) >= _NEAR for club in beside.near) else 0.0
+    if beside.clubs and person.spells:
+        fit = max(_fit(person, club, context.year) for club in beside.clubs)
+        total += 2.0 if fit >= _NEAR else 0.8 if fit else -1.5
+    if beside.teams is not None:
+        fit = max((_fit(person, club, context.year) for club in beside.teams), default=0.0)
+        if fit == 0.0:
+            total -= 2.0 if role == "coach" else 6.0
+        else:
+            total += 1.0 if fit >= _NEAR else 0.0
     return total
 
 
@@ -94,10 +152,15 @@ class Linker:
         self.entities: dict[str, Entity] = {}
         self.by_short: dict[str, list[Entity]] = {}
         self.sheet_roles: dict[int, str] = {}
+        self.teams: dict[int, frozenset[str]] = {}
+        self.clubs_at: dict[int, Mention] = {}
+        self.ends: dict[int, Mention] = {}
+        self.in_sentence: dict[int, set[str]] = {}
 
     def link(self, found: Found) -> list[Entity]:
         """Give every person mention its entity; weak mentions only where something confirms them."""
         self.sheet_roles = found.roles
+        self._know_clubs(found)
         full = [m for m in found.people if m.form in ("full", "unknown")]
         for mention in full:
             self._full(mention)
@@ -167,31 +230,130 @@ class Linker:
 
         return min(entities, key=distance)
 
+    def _know_clubs(self, found: Found) -> None:
+        """Note where clubs stand, and whose side each place of a score sheet is."""
+        for mention in found.clubs:
+            if mention.entity is None or mention.form in ("town", "region", "ground", "stand"):
+                continue
+            self.clubs_at[mention.start] = mention
+            self.ends[mention.end] = mention
+            self.in_sentence.setdefault(mention.sentence, set()).add(mention.entity.key)
+        self.teams = sheet_teams(self.r, {m.start: m for m in found.clubs if m.entity is not None}, self.gaz)
+
+    def _beside(self, mentions: list[Mention]) -> Beside:
+        """Gather what stands beside the mentions: "il blucerchiato Ferrari", "Rossi (Milan)", "Ferrari, ora blucerchiato"."""
+        clubs: set[str] = set()
+        near: set[str] = set()
+        teams: frozenset[str] | None = None
+        for mention in mentions[:6]:
+            near |= self.in_sentence.get(mention.sentence, set())
+            if mention.start in self.teams:
+                own = self.teams[mention.start]
+                teams = own if teams is None else (teams & own or teams | own)
+                continue
+            clubs |= self._phrase_clubs(mention)
+        return Beside(frozenset(clubs), teams, frozenset(near))
+
+    def _phrase_clubs(self, mention: Mention) -> set[str]:
+        low, found = self.r.low, set()
+        before = self.ends.get(mention.start)
+        if before is not None and before.form in ("colour", "demonym") and not before.plural:
+            found.add(before.entity.key if before.entity else "")
+        i = mention.start - 1
+        while i >= max(0, mention.start - 5) and (self.r.classes[i] == "word" or i in self.clubs_at):
+            other = self.clubs_at.get(i)
+            if other is not None and other.entity is not None and other.form in ("colour", "demonym") and not other.plural:
+                found.add(other.entity.key)
+            i -= 1
+        j = mention.end
+        if j + 1 < len(low) and low[j] == "(":
+            other = self.clubs_at.get(j + 1)
+        elif j + 2 < len(low) and low[j] == "," and low[j + 1] in ("ora", "oggi", "adesso", "ex"):
+            other = self.clubs_at.get(j + 2)
+        else:
+            other = self.clubs_at.get(j)
+            if other is not None and (other.form not in ("colour", "demonym") or other.plural):
+                other = None
+        if other is not None and other.entity is not None:
+            found.add(other.entity.key)
+        return found - {""}
+
     def _by_gazetteer(self, key: str, mentions: list[Mention]) -> None:
         roles = [role for role in map(self._role, mentions) if role is not None]
         role = max(sorted(set(roles)), key=roles.count) if roles else None
         candidates = tuple(dict.fromkeys(c for m in mentions for c in m.candidates))
-        if candidates:
-            ranked = sorted(((self._score(c, role), c) for c in candidates), reverse=True)
-            value, ident = ranked[0]
-            margin = value - (ranked[1][0] if len(ranked) > 1 else -9.0)
-            if value >= THRESHOLD and margin > 0.05:
-                record = self.gaz.people[ident]
-                entity = self._entity(ident, record.name, record)
-                for mention in mentions:
-                    self._attach(mention, entity, min(0.95, 0.5 + 0.12 * min(value, margin + 1)), "gazetteer by context")
-                return
+        beside = self._beside(mentions)
+        ident, value = self._choose(key, candidates, role, beside)
+        if ident is not None:
+            record = self.gaz.people[ident]
+            entity = self._entity(ident, record.name, record)
+            for mention in mentions:
+                self._attach(mention, entity, min(0.95, 0.5 + 0.12 * min(value, 3.5)), "gazetteer by context")
+            return
         name = mentions[0].surface.lstrip("#")
         entity = self._entity(f"~{key}", name.title() if name.isupper() else name, None)
         for mention in mentions:
             self._attach(mention, entity, 0.5, "name of the text: nothing decides who")
 
+    def _choose(self, key: str, candidates: tuple[str, ...], role: str | None, beside: Beside) -> tuple[str | None, float]:
+        """Return the person a short name means, ``None`` where nothing decides."""
+        ranked = sorted(((self._score(c, role, beside), c) for c in candidates), reverse=True)
+        if ranked and self._acceptable(ranked):
+            value, ident = ranked[0]
+            if club_evidence(self.gaz.people[ident], self.context) >= _COVERS or not self._hidden(key, role, beside):
+                return ident, value
+        hidden = self._hidden(key, role, beside)
+        if hidden and (len(hidden) == 1 or hidden[0][0] - hidden[1][0] > 0.05) and (not ranked or hidden[0][0] > ranked[0][0]):
+            return hidden[0][1], hidden[0][0]
+        if ranked and self._acceptable(ranked):
+            return ranked[0][1], ranked[0][0]
+        return self._misspelt(key, role, beside)
+
+    def _acceptable(self, ranked: list[tuple[float, str]]) -> bool:
+        value, ident = ranked[0]
+        person = self.gaz.people[ident]
+        evidence = club_evidence(person, self.context)
+        if evidence == 0.0 and self.context.report and not self.context.countries & set(person.nationalities):
+            year = self.context.year
+            if any(s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells):
+                return False  # in the report of a match, men of other clubs are namesakes
+        if len(ranked) == 1:
+            return value >= (_ALONE if evidence < 1 else -0.6)
+        return value >= THRESHOLD and value - ranked[1][0] > 0.05
+
+    def _hidden(self, key: str, role: str | None, beside: Beside) -> list[tuple[float, str]]:
+        """People who are seldom called so, where their club and time fit: "Larsen" for Stryger Larsen."""
+        found = []
+        for ident in roll(self.gaz).hidden.get(key, ()):
+            evidence = club_evidence(self.gaz.people[ident], self.context)
+            if self.context.year is not None and evidence >= _NEAR:
+                value = self._score(ident, role, beside)
+                if value >= 2.0:
+                    found.append((value, ident))
+        return sorted(found, reverse=True)
+
+    def _misspelt(self, key: str, role: str | None, beside: Beside) -> tuple[str | None, float]:
+        """Find the man of the article's clubs and time whose surname differs by one letter ("Higuian")."""
+        if len(key) < 5 or self.context.year is None or " " in key:
+            return None, 0.0
+        found = {
+            ident
+            for club in self.context.clubs
+            for surname, ident in roll(self.gaz).of_club.get(club, ())
+            if surname != key and within_one_edit(key, surname) and _fit(self.gaz.people[ident], club, self.context.year) >= _NEAR
+        }
+        if len(found) != 1:
+            return None, 0.0
+        ident = found.pop()
+        value = self._score(ident, role, beside)
+        return (ident, value) if value > THRESHOLD else (None, 0.0)
+
     def _best(self, candidates: tuple[str, ...], role: str | None) -> tuple[PersonRecord, float]:
         ranked = max(candidates, key=lambda c: (self._score(c, role), c))
         return self.gaz.people[ranked], 1.0 if len(candidates) == 1 else 0.8
 
-    def _score(self, ident: str, role: str | None) -> float:
-        return score(self.gaz.people[ident], self.context, role)
+    def _score(self, ident: str, role: str | None, beside: Beside = Beside()) -> float:
+        return score(self.gaz.people[ident], self.context, role, beside, roll(self.gaz).fame.get(ident, 0.0))
 
     # -- weak names ------------------------------------------------------------------------------
     def _weak(self, found: Found) -> None:

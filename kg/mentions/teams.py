@@ -1,0 +1,54 @@
+"""Whose side a place of a score sheet is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from kg.gazetteer import Gazetteer
+from kg.language.reading import Reading
+from kg.mentions.model import Mention
+
+_PLAYING = frozenset({"lineup", "bench", "scorers", "yellow", "red", "substitutions", "assists", "ratings", "coach"})
+
+
+def sheet_teams(reading: Reading, clubs_at: dict[int, Mention], gazetteer: Gazetteer) -> dict[int, frozenset[str]]:
+    """Return token of a name on a sheet → the clubs he may be of: his line-up's, else both teams of the sheet.
+
+    Sheets of national teams are left out: their players are at clubs the sheet does not name.
+    """
+    starts = sorted(clubs_at)
+    teams: dict[int, str | None] = {}
+    for k, section in enumerate(reading.sheet.sections):
+        teams[k] = _club(reading, section.team, starts, clubs_at) if section.team is not None else None
+    both = frozenset(
+        key
+        for k, section in enumerate(reading.sheet.sections)
+        if section.kind in ("lineup", "ratings") and (key := teams[k]) is not None
+    )
+    for heading in reading.sheet.headings[:1]:
+        sides = [_club(reading, span, starts, clubs_at) for span in (heading.home, heading.away)]
+        both = both or frozenset(side for side in sides if side is not None)
+    if not both or any(key in gazetteer.clubs and gazetteer.clubs[key].national for key in both):
+        return {}
+    found: dict[int, frozenset[str]] = {}
+    for k, section in enumerate(reading.sheet.sections):
+        if section.kind not in _PLAYING:
+            continue
+        own = frozenset({team}) if (team := teams[k]) is not None else both if len(both) > 1 else None
+        if own is None:
+            continue
+        for entry in section.entries:
+            for name in (entry, *entry.replaced_by):
+                found[reading.tokens(name.start, name.end)[0]] = own
+    return found
+
+
+def _club(reading: Reading, span: tuple[int, int], starts: list[int], clubs_at: dict[int, Mention]) -> str | None:
+    a, b = reading.tokens(*span)
+    for start in starts[bisect_left(starts, a) :]:
+        if start >= b:
+            break
+        entity = clubs_at[start].entity
+        if entity is not None:
+            return entity.key
+    return None
