@@ -92,7 +92,7 @@ class Sides:
             return
         said = [s for s in self.case.said if s.fixture == number]
         votes = self._votes(fixture, said)
-        relations = self._relations(said)
+        relations = [*self._relations(said), *self._joined(said)]
         for _ in range(_ROUNDS):
             pulled: dict[Entity, float] = defaultdict(float)
             for a, b, sign in relations:
@@ -159,6 +159,19 @@ class Sides:
                 found.append((s.player, s.other, 1))
             if s.against is not None:
                 found.append((s.player, s.against, -1 if s.type != "own_goal" else 1))
+        return found
+
+    def _joined(self, said: list[Said]) -> list[tuple[Entity, Entity, int]]:
+        """ "i gol di Danilo e Soriano": who is joined by comma or e in one deed plays on one side."""
+        r = self.case.r
+        found = []
+        deeds = sorted((s for s in said if s.player is not None and s.at >= 0), key=lambda s: (s.sentence, s.rule, s.at))
+        for a, b in zip(deeds, deeds[1:], strict=False):
+            if (a.sentence, a.rule) != (b.sentence, b.rule) or a.player is b.player or not 0 < b.at - a.at <= 6:
+                continue
+            between = [r.low[k] for k in range(a.at, b.at) if r.classes[k] not in ("name", "det")]
+            if between and all(w in (",", "e", "ed", "di", "ad", "a", "-", ".") for w in between) and a.player is not None and b.player is not None:
+                found.append((a.player, b.player, 1))
         return found
 
     @staticmethod

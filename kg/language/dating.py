@@ -6,6 +6,7 @@ import re
 
 from kg.language.reading import Reading
 
+_DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Ý][\w'’.]*\s?){1,4}(?:\([A-Z]{2}\))?,\s*(?:l[uìaune]\w+\s+)?$")
 _HEADER = re.compile(r"^\s*(?:data|date|pubblicato(?:\s+il)?|aggiornato(?:\s+il)?|published)\b[:\s]", re.IGNORECASE)
 
 
@@ -18,6 +19,10 @@ def article_date(reading: Reading, metadata: str | None) -> str | None:
     if metadata:
         return metadata
     full = [d for d in reading.dates if d.year is not None]
+    for line in reading.lines:  # "Parma, 12 luglio 2020 – Finale clamoroso …": the day of writing, not of the page
+        for d in full:
+            if line.start < d.start <= line.start + 40 and d.end < line.end - 30 and _DATELINE.match(reading.text[line.start : d.start]):
+                return d.iso()
     for line in reading.lines:
         here = [d for d in full if line.start <= d.start < line.end]
         if not here:
