@@ -14,9 +14,33 @@ from kg.mentions.names import role_words
 
 _CAPACITY = {role: role for role in ("player", "coach", "executive")}
 _PLACES = frozenset({"ground", "stand", "town", "region"})
-_PRESENT = frozenset("è e' resta rimane diventa sarà".split())
-_PAST = frozenset("era fu".split())
-_MARKET = frozenset("milioni prestito riscatto svincolato euro acquista acquistato cede ceduto mercato trattativa arriva arrivi colpo colpi acquisto acquisti definitivo tripletta procedimento formula".split())
+_PRESENT = frozenset(["è", "e'", "resta", "rimane", "diventa", "sarà"])
+_PAST = frozenset(["era", "fu"])
+_MARKET = frozenset(
+    [
+        "milioni",
+        "prestito",
+        "riscatto",
+        "svincolato",
+        "euro",
+        "acquista",
+        "acquistato",
+        "cede",
+        "ceduto",
+        "mercato",
+        "trattativa",
+        "arriva",
+        "arrivi",
+        "colpo",
+        "colpi",
+        "acquisto",
+        "acquisti",
+        "definitivo",
+        "tripletta",
+        "procedimento",
+        "formula",
+    ]
+)
 _REACH = 9
 
 
@@ -52,9 +76,16 @@ class AffiliationReader:
         if person is None:
             return
         for item in d.items:
-            status = "former" if past or (item.status == "current" and long_ago(self.case, person.sentence)) else item.status
+            status = (
+                "former" if past or (item.status == "current" and long_ago(self.case, person.sentence)) else item.status
+            )
             capacity = _CAPACITY.get(item.capacity or "") or self._capacity_at(person, item.club, status)
-            if item.status == "current" and capacity == "player" and person.entity is not None and person.entity.role in ("coach", "executive"):
+            if (
+                item.status == "current"
+                and capacity == "player"
+                and person.entity is not None
+                and person.entity.role in ("coach", "executive")
+            ):
                 capacity = person.entity.role
             self._say(person, item.club, status, capacity, "description")
 
@@ -72,7 +103,9 @@ class AffiliationReader:
         if before is not None:
             return before, False
         k = d.np_start - 1
-        if k >= floor and (low[k] in _PRESENT or low[k] in _PAST or (low[k] == "stato" and k > floor and low[k - 1] in _PRESENT)):
+        if k >= floor and (
+            low[k] in _PRESENT or low[k] in _PAST or (low[k] == "stato" and k > floor and low[k - 1] in _PRESENT)
+        ):
             past = low[k] in _PAST or low[k] == "stato"
             return self._copula_subject(k, names, floor), past
         behind = next((p for p in names if p.start == d.end + 1 and low[d.end] == ","), None)
@@ -111,7 +144,10 @@ class AffiliationReader:
         """ "Enrico Chiesa è un giocatore del Parma": the bare name before the copula."""
         low = self.case.r.low
         before = [p for p in names if p.end <= k and not p.prep]
-        if before and all(low[g] not in (".", ";", ":", "?") and self.case.r.classes[g] not in ("verb",) for g in range(before[-1].end, k)):
+        if before and all(
+            low[g] not in (".", ";", ":", "?") and self.case.r.classes[g] not in ("verb",)
+            for g in range(before[-1].end, k)
+        ):
             return before[-1]
         return None
 
@@ -137,7 +173,12 @@ class AffiliationReader:
             self._say(person, club, "former" if ex else "current", self._capacity(person), "epithet")
         if not ex:
             for group in self.case.in_sentence(r.sentence_of[person.start], "group"):
-                if group.form == "team" and person.start < group.start and group.end <= person.end and group.entity is not None:
+                if (
+                    group.form == "team"
+                    and person.start < group.start
+                    and group.end <= person.end
+                    and group.entity is not None
+                ):
                     self._say(person, group, "current", self._capacity(person), "epithet")
 
     def _beside(self, person: Mention, clubs: list[Mention]) -> None:
@@ -152,7 +193,11 @@ class AffiliationReader:
                 self._say(person, club, "current", self._capacity(person), "bracket")
             return
         club = next((c for c in clubs if c.prep == "di" and c.prep_at == end and c.form in ("name", "nick")), None)
-        if club is not None and (person.form in ("full", "unknown") or not person.prep or person.prep == "di") and not long_ago(self.case, person.sentence):
+        if (
+            club is not None
+            and (person.form in ("full", "unknown") or not person.prep or person.prep == "di")
+            and not long_ago(self.case, person.sentence)
+        ):
             self._say(person, club, "current", self._capacity(person), "of club", 0.9)
 
     def _market(self, person: Mention) -> bool:
@@ -164,8 +209,22 @@ class AffiliationReader:
         """ "il Milan di Pioli", "i blucerchiati di Ranieri", "l'Inter di Marotta": the coach, or who runs it."""
         if person.prep != "di" or person.form == "epithet" or person.entity is None:
             return
-        club = next((m for m in mentions if m.kind == "club" and m.end == person.prep_at and m.entity is not None and m.form not in ("ground", "stand", "town")), None)
-        if club is None or (club.form in ("colour", "demonym", "region") and not club.plural) or self.case.r.low[person.prep_at] not in ("di", "del", "dell'"):
+        club = next(
+            (
+                m
+                for m in mentions
+                if m.kind == "club"
+                and m.end == person.prep_at
+                and m.entity is not None
+                and m.form not in ("ground", "stand", "town")
+            ),
+            None,
+        )
+        if (
+            club is None
+            or (club.form in ("colour", "demonym", "region") and not club.plural)
+            or self.case.r.low[person.prep_at] not in ("di", "del", "dell'")
+        ):
             return
         status = "former" if long_ago(self.case, person.sentence) else "current"
         roles = person.entity.person.roles if person.entity.person else ()
@@ -184,7 +243,13 @@ class AffiliationReader:
     def _teams(self, mentions: list[Mention]) -> None:
         """ "la squadra di Pioli", "gli uomini di Conte"."""
         for group in mentions:
-            if group.kind == "group" and group.form == "team" and group.entity is not None and group.parts and group.parts[0].kind == "person":
+            if (
+                group.kind == "group"
+                and group.form == "team"
+                and group.entity is not None
+                and group.parts
+                and group.parts[0].kind == "person"
+            ):
                 if not is_past(self.case, group.sentence, None):
                     self._say(group.parts[0], group, "current", "coach", "team of coach")
 
@@ -197,7 +262,11 @@ class AffiliationReader:
     def _capacity(self, person: Mention) -> str:
         role = role_words().get(person.role_word)
         if role is None and person.form == "epithet":
-            roles = [role_words()[w] for w in (self.case.r.low[k] for k in range(person.start, person.end)) if w in role_words()]
+            roles = [
+                role_words()[w]
+                for w in (self.case.r.low[k] for k in range(person.start, person.end))
+                if w in role_words()
+            ]
             role = roles[0] if roles else None
         if role is None and person.entity is not None:
             role = person.entity.role
@@ -205,7 +274,12 @@ class AffiliationReader:
 
     def _capacity_at(self, person: Mention, club: Mention, status: str) -> str:
         """What he is or was there where no role is told: the one capacity the gazetteer knows, else what he is."""
-        if person.entity is not None and club.entity is not None and person.entity.person is not None and status == "former":
+        if (
+            person.entity is not None
+            and club.entity is not None
+            and person.entity.person is not None
+            and status == "former"
+        ):
             found = {s.capacity for s in person.entity.person.spells if s.club == club.entity.key}
             if len(found) == 1:
                 return found.pop()
@@ -226,7 +300,18 @@ class AffiliationReader:
             return
         if status == "current" and capacity == "player" and p.role in ("coach", "executive"):
             capacity = p.role
-        self.case.belongs.append(Belongs(p, c, status, capacity, min(person.start, club.start), max(person.end, club.end), f"affiliation.{rule}", weight))
+        self.case.belongs.append(
+            Belongs(
+                p,
+                c,
+                status,
+                capacity,
+                min(person.start, club.start),
+                max(person.end, club.end),
+                f"affiliation.{rule}",
+                weight,
+            )
+        )
 
 
 def long_ago(case: Case, sentence: int) -> bool:

@@ -17,7 +17,7 @@ from kg.mentions.model import Mention
 from kg.mentions.names import role_words
 from kg.mentions.nominals import BASE
 
-_DETERMINERS = frozenset("il lo l' la un uno una un' suo sua".split())
+_DETERMINERS = frozenset(["il", "lo", "l'", "la", "un", "uno", "una", "un'", "suo", "sua"])
 _QUOTES = frozenset(["'", '"', "“", "”", "‘", "’", "«", "»"])
 _JOINERS = frozenset([",", "e", "ed", "/", "-", "–", "poi", "ma", "nonché", "anche", "oltre"])
 _CAPACITY = frozenset({"player", "coach", "executive"})
@@ -53,7 +53,9 @@ class Description:
 
 
 class _Parser:
-    def __init__(self, case: Case, start: int, limit: int, clubs_at: dict[int, Mention], names_at: frozenset[int]) -> None:
+    def __init__(
+        self, case: Case, start: int, limit: int, clubs_at: dict[int, Mention], names_at: frozenset[int]
+    ) -> None:
         self.low, self.classes = case.r.low, case.r.classes
         self.limit = min(limit, start + _LONGEST)
         self.clubs_at, self.names_at = clubs_at, names_at
@@ -183,7 +185,14 @@ def descriptions(case: Case, sentence: int) -> list[Description]:
     r = case.r
     s = r.sentences[sentence]
     mentions = case.in_sentence(sentence)
-    clubs_at = {m.start: m for m in mentions if m.entity is not None and m.entity.kind == "club" and m.form not in _PLACES and (m.kind == "club" or m.form == "team")}
+    clubs_at = {
+        m.start: m
+        for m in mentions
+        if m.entity is not None
+        and m.entity.kind == "club"
+        and m.form not in _PLACES
+        and (m.kind == "club" or m.form == "team")
+    }
     if not clubs_at:
         return []
     names_at = frozenset(m.start for m in mentions if m.kind == "person" and m.form != "epithet")
@@ -191,7 +200,12 @@ def descriptions(case: Case, sentence: int) -> list[Description]:
     i = s.start
     while i < s.end:
         word = r.low[i]
-        opens = word in ("ex", "già") or word in _words("belongings") or word in role_words() or (i + 1 < s.end and f"{word} {r.low[i + 1]}" in role_words())
+        opens = (
+            word in ("ex", "già")
+            or word in _words("belongings")
+            or word in role_words()
+            or (i + 1 < s.end and f"{word} {r.low[i + 1]}" in role_words())
+        )
         opens = opens or (word in _words("standing") and word != "ora")
         if not opens or i in names_at:
             i += 1
@@ -210,7 +224,12 @@ def _left(case: Case, d: Description, floor: int) -> None:
     """Find where the phrase begins: over adjectives to its article."""
     low = case.r.low
     k = d.start
-    while k > floor and (low[k - 1] in _words("adjectives") or low[k - 1] in nationalities() or low[k - 1] in _QUOTES or low[k - 1] in ("in", "sotto", "di")):
+    while k > floor and (
+        low[k - 1] in _words("adjectives")
+        or low[k - 1] in nationalities()
+        or low[k - 1] in _QUOTES
+        or low[k - 1] in ("in", "sotto", "di")
+    ):
         k -= 1
     while k > floor and (low[k - 1] in _DETERMINERS or low[k - 1] in _QUOTES):
         d.definite = d.definite or low[k - 1] in ("il", "lo", "l'", "la")

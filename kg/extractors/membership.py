@@ -36,7 +36,29 @@ class MembershipReader:
             if found is not None:
                 club, mention, rule, weight = found
                 if (person, club) not in self.told:
-                    self.case.belongs.append(Belongs(person, club, "current", person.role if person.role in _OFFICES else "player", mention.start, mention.end, rule, weight))
+                    self.case.belongs.append(
+                        Belongs(
+                            person,
+                            club,
+                            "current",
+                            person.role if person.role in _OFFICES else "player",
+                            mention.start,
+                            mention.end,
+                            rule,
+                            weight,
+                        )
+                    )
+
+        self._there_now()
+
+    def _there_now(self) -> None:
+        """A career phrase about the club where he is now ("cresciuto nel Torino") makes no former man of him."""
+        now = {(b.person, b.club) for b in self.case.belongs if b.status == "current"}
+        self.case.belongs = [
+            b
+            for b in self.case.belongs
+            if not (b.status == "former" and b.rule.startswith("career.") and (b.person, b.club) in now)
+        ]
 
     # -- the match -------------------------------------------------------------------------------
     def _in_match(self, person: Entity) -> tuple[Entity, Mention, str, float] | None:
@@ -53,7 +75,11 @@ class MembershipReader:
 
     def _side(self, person: Entity, fixture: Fixture) -> Entity | None:
         capacity = person.role if person.role in _OFFICES else "player"
-        sides = [c for c in (fixture.home, fixture.away) if c is not None and any(self._holds(s) for s in self._spells(person, c, capacity))]
+        sides = [
+            c
+            for c in (fixture.home, fixture.away)
+            if c is not None and any(self._holds(s) for s in self._spells(person, c, capacity))
+        ]
         if len(sides) == 2:
             firm = [c for c in sides if any(self._firm(s) for s in self._spells(person, c, capacity))]
             sides = firm if len(firm) == 1 else []
@@ -75,14 +101,20 @@ class MembershipReader:
         """The clubs of the sentence and the few before it, then the club the article names most."""
         near: list[Entity] = []
         for index in range(sentence, max(-1, sentence - _NEAR - 1), -1):
-            near += [m.entity for m in self.case.in_sentence(index) if m.entity is not None and m.entity.kind == "club" and m.form in _NAMED]
+            near += [
+                m.entity
+                for m in self.case.in_sentence(index)
+                if m.entity is not None and m.entity.kind == "club" and m.form in _NAMED
+            ]
         most = max((c for c in self.case.clubs if c.mentions), key=lambda c: len(c.mentions), default=None)
         return list(dict.fromkeys([*near, *([most] if most is not None else [])]))
 
     # -- spells ----------------------------------------------------------------------------------
     @staticmethod
     def _spells(person: Entity, club: Entity, capacity: str) -> list[SpellRecord]:
-        return [s for s in (person.person.spells if person.person else ()) if s.club == club.key and s.capacity == capacity]
+        return [
+            s for s in (person.person.spells if person.person else ()) if s.club == club.key and s.capacity == capacity
+        ]
 
     def _holds(self, spell: SpellRecord) -> bool:
         return self.case.year is not None and spell.covers(self.case.year)
