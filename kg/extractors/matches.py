@@ -17,9 +17,12 @@ _PAIR_FORMS = frozenset({"name", "nick", "town"})
 
 
 def shootout(case: Case, end: int) -> bool:
-    """Tell whether the score that ends at the character was made by penalty kicks."""
-    after = case.r.plain[end : end + 30].lstrip()
-    return after.startswith(("d.c.r", "dcr", "dopo i calci", "ai rigori", "ai calci di rigore", "dopo i rigori", "d.t.r", "(d.c.r", "rigori compresi"))
+    """Tell whether the score that ends at the character was made by penalty kicks ("8-7 d.c.r.", "5-3, rigori compresi")."""
+    after = case.r.plain[end : end + 45].split("\n")[0]
+    before = case.r.plain[max(0, end - 45) : end].rsplit("\n", 1)[-1]
+    if after.lstrip(" (").startswith(("d.c.r", "dcr", "d.t.r")):
+        return True
+    return any(w in text for w in ("rigori", "dal dischetto:") for text in (after.split(".")[0], before.rsplit(". ", 1)[-1]))
 
 
 class MatchReader:
@@ -114,16 +117,21 @@ class MatchReader:
             target = self.roles.object(clause)
             if target is None or target.entity is None or target.entity.kind != "club":
                 target = self.roles.complement(clause.verb, clause.end, ("contro", "con", "su", "da", "a"), kinds=("club", "group"))
+            at_theirs = False
             if target is None or target.entity is None or target.entity.kind != "club" or target.entity is subject.entity:
+                target = next((m for m in self._clubs(sentence) if m.start > clause.verb and m.prep == "di" and m.governor >= 0 and self.case.r.low[m.governor] in ("casa", "campo")), None)
+                at_theirs = target is not None
+            if target is None or target.entity is None or target.entity is subject.entity:
                 continue
             if clause.passive:
                 subject, target = target, subject
-            order = 0.9 if "hosts" in kinds else 0.2
+            order = 0.9 if "hosts" in kinds or at_theirs else 0.2
             weight = 1.5 if clause.modality in ("real", "future") else 0.5
             first, second = subject.entity, target.entity
             if first is None or second is None:
                 continue
-            fixture = self._add(first, second, subject, target, order, weight)
+            pair = (second, first) if at_theirs else (first, second)
+            fixture = self._add(*pair, subject, target, order, weight)
             self._verb_score(fixture, first, kinds, clause.start, clause.end)
 
     def _verb_score(self, fixture: Fixture, winner: Entity, kinds: list[str], start: int, end: int) -> None:

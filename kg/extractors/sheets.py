@@ -7,8 +7,9 @@ player's side on some sites and the beneficiary on others: the final score decid
 from __future__ import annotations
 
 from kg.extractors.case import Belongs, Case, Fixture, Said
+from kg.extractors.matches import shootout
 from kg.gazetteer import fold
-from kg.language.sheets import Entry, Section
+from kg.language.sheets import Entry, Heading, Section
 from kg.mentions.model import Entity
 
 
@@ -47,9 +48,16 @@ class SheetReader:
             if known is None:
                 self.case.fixtures.append(fixture)
             fixture.home, fixture.away, fixture.ordered = home, away, 2.0
-            fixture.score, fixture.score_rank = heading.score, 4.0
+            fixture.score, fixture.score_rank = self._played(heading), 4.0
             fixture.weight += 3.0
             fixture.sentences.add(self.case.r.sentence_of[start])
+
+    def _played(self, heading: Heading) -> tuple[int, int]:
+        """The score of the heading; after penalty kicks the one in brackets ("8-7 d.c.r. (1-1)")."""
+        after = [s for s in self.case.r.scores if s.start >= heading.away[1]][:2]
+        if len(after) == 2 and shootout(self.case, after[0].end) and after[1].start - after[0].end < 24:
+            return after[1].first, after[1].second
+        return heading.score
 
     def _club_in(self, start: int, end: int) -> Entity | None:
         r = self.case.r

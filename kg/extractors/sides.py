@@ -138,6 +138,8 @@ class Sides:
             return 0.0
         month = int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else 7
         def strength(club: Entity) -> float:
+            if club.club is not None and club.club.national:
+                return 1.0 if club.club.country in person.nationalities else 0.0
             best = 0.0
             for s in person.spells:
                 if s.club != club.key or s.capacity != "player" or not s.covers(year):

@@ -36,6 +36,11 @@ _DATE_WORDS = re.compile(
     r"(?:\s+(?P<y>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
+_MONTH_YEAR = re.compile(
+    r"(?<!\d )(?<!\d° )\b(?P<mo>gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)\s+(?:del\s+)?(?P<y>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_DATE_SHORT = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+(?P<mo>gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\.?\s+(?P<y>(?:19|20)\d\d)", re.IGNORECASE)
 _DATE_ENGLISH = re.compile(
     r"\b(?P<mo>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<d>\d{1,2}),\s+(?P<y>(?:19|20)\d\d)"
 )
@@ -46,6 +51,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _MONEY_BARE = re.compile(r"(?<![\d.,])(?P<n>\d{1,3}(?:\.\d{3}){1,3})\s?(?:€|euro\b)", re.IGNORECASE)
+_SHORT_MONTHS = ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic")
 _MONTHS = {
     name: n
     for n, names in enumerate(
@@ -207,6 +213,11 @@ def dates(text: str) -> list[Date]:
     for hit in _DATE_WORDS.finditer(text):
         day = 1 if hit["d"] in ("1°", "primo") else int(hit["d"])
         found.append(Date(hit.start(), hit.end(), int(hit["y"]) if hit["y"] else None, _MONTHS[hit["mo"].lower()], day))
+    for hit in _DATE_SHORT.finditer(text):
+        found.append(Date(hit.start(), hit.end(), int(hit["y"]), _SHORT_MONTHS.index(hit["mo"].lower()) + 1, int(hit["d"])))
+    for hit in _MONTH_YEAR.finditer(text):
+        if not text[: hit.start()].rstrip()[-1:].isdigit():
+            found.append(Date(hit.start(), hit.end(), int(hit["y"]), _MONTHS[hit["mo"].lower()], None))
     for hit in _DATE_ENGLISH.finditer(text):
         found.append(Date(hit.start(), hit.end(), int(hit["y"]), _MONTHS[hit["mo"].lower()], int(hit["d"])))
     for hit in _DATE_DIGITS.finditer(text):
