@@ -6,6 +6,7 @@ from kg.extractors.affiliations import AffiliationReader
 from kg.extractors.assemble import Assembler
 from kg.extractors.careers import CareerReader
 from kg.extractors.case import Case
+from kg.extractors.exes import ExReader
 from kg.extractors.gapping import GappingReader
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
@@ -36,6 +37,7 @@ def read_facts(case: Case) -> Facts:
     ResponseReader(case, roles, incidents).run()
     GappingReader(case, roles).run()
     Sides(case).run()
+    ExReader(case).run()
     TransferReader(case, roles).run()
     MembershipReader(case).run()
     facts = Assembler(case).run()

@@ -19,9 +19,6 @@ _RESPONSES = {
     "penalty_saved": ("penalty_won", "penalty_conceded"),
     "penalty_missed": ("penalty_won", "penalty_conceded"),
 }
-_STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
-#: Words that make an article one about former players: what it tells against a club is told of its ex.
-_EX_THEME = ("gol dell'ex", "gol degli ex", "gol dell’ex", "legge dell'ex", "legge dell’ex", "esultare o no", "quando l'ex", "da ex", "doppio ex", "gli ex ", "ex di turno", "ex squadra")
 _PLACES = frozenset({"ground", "stand", "town", "region"})
 
 
@@ -37,7 +34,6 @@ class Assembler:
         case = self.case
         self._penalty_pairs()
         merged = self._merge(case.said)
-        self._former_from_stories(merged)
         self.former = {(b.person.key, b.club.key) for b in case.belongs if b.status == "former"}
         fixtures = self._matches(merged)
         facts = Facts(id=case.article.id, url=case.article.url, title=case.article.title, date=case.date)
@@ -167,29 +163,6 @@ class Assembler:
                 break
 
     # -- affiliations ----------------------------------------------------------------------------
-    def _former_from_stories(self, groups: list[list[Said]]) -> None:
-        """ "gol dell'ex", "i suoi ex tifosi": the man of the story was at the club he meets."""
-        theme = any(words in self.case.r.plain for words in _EX_THEME)
-        for group in groups:
-            for s in group:
-                target = s.club if s.type == "crowd_reaction" else s.opponent
-                if s.player is None or target is None:
-                    continue
-                implied = s.type == "muted_celebration" or (theme and s.fixture is not None and s.type in _STORY and not self._elsewhere(s.player, target))
-                if implied and not s.ex and (s.player.person is None or self._was_there(s.player, target)):
-                    s.ex = True
-                if s.ex and s.player is not None and target is not None:
-                    self.case.belongs.append(Belongs(s.player, target, "former", "player", s.start, s.end, "affiliation.story", 0.8))
-
-    def _was_there(self, player: Entity, club: Entity) -> bool:
-        """The gazetteer does not speak against it: a spell there that began before the article."""
-        record, year = player.person, self.case.year
-        return record is not None and any(s.club == club.key and (year is None or s.since is None or s.since <= year) for s in record.spells)
-
-    def _elsewhere(self, player: Entity, club: Entity) -> bool:
-        """A match the article reports needs the words for it; only look-backs carry the theme. Unknown men need the words."""
-        return player.person is None or any(b.person is player and b.club is club and b.status == "current" for b in self.case.belongs)
-
     def _affiliations(self, groups: list[list[Said]]) -> list[Affiliation]:
         rows: dict[tuple[str, str, str], list[Belongs]] = {}
         for b in [*self.case.belongs, *self._by_deeds(groups)]:
