@@ -50,7 +50,7 @@ def _kind(line: str, low: str) -> str:
     if words <= 14 and any(mark in low for mark in data["credit"] if mark != "foto ") and not _SENTENCE_END.search(line.rstrip("\"”») ")):
         return "credit"
     if words <= 6 and bare.startswith(tuple(data["byline"])) and (":" not in line or low.startswith("autore")):
-        rest = re.sub(r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*", "", line.strip(), flags=re.IGNORECASE)
+        rest = re.sub(r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*", "", line.strip(" \t*-–>•|"), flags=re.IGNORECASE)
         if not rest or _CAPITAL_NAME.match(rest) or bare.startswith(("redazione", "a cura", "dal nostro", "dall'inviato")):
             return "byline"
     return "text"

@@ -45,7 +45,22 @@ def estimate_year(reading: Reading, gazetteer: Gazetteer, found: Found, clubs: s
         votes[max(told)] += 1
     if not votes:
         return None
+    floor = _not_before(found, gazetteer, clubs)
+    if floor is not None:
+        votes = defaultdict(float, {year: value for year, value in votes.items() if year >= floor}) or votes
     best = max(votes.values())
     if best < 1.5:
         return max(told) if told else None
     return max(year for year, value in votes.items() if value >= best - 1e-9)
+
+
+def _not_before(found: Found, gazetteer: Gazetteer, clubs: set[str]) -> int | None:
+    """Return the earliest year in which at least two unmistakable people of the article had come to its clubs."""
+    since: dict[str, int] = {}
+    for mention in found.people:
+        if len(mention.candidates) == 1:
+            years = [s.since for s in gazetteer.people[mention.candidates[0]].spells if s.club in clubs and s.since is not None]
+            if years:
+                since[mention.candidates[0]] = min(years)
+    arrived = sorted(since.values(), reverse=True)
+    return arrived[1] if len(arrived) > 3 else None

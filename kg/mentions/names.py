@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,13 +15,18 @@ from kg.language.phrases import Phrases
 from kg.language.reading import Reading, Sentence
 from kg.lexicon import load
 from kg.mentions.model import Mention
-from kg.mentions.roll import roll
+from kg.mentions.roll import roll, within_one_edit
 
 _PERSON = frozenset({"person", "person_short", "person_nick"})
 _CLUB = frozenset({"club", "club_nick", "colour", "demonym", "ground", "stand", "town", "region"})
 _HASHTAG = re.compile(r"#(\w+)")
 _CAMEL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+|[A-Z]{2,}(?![a-z])")
-_FOREIGN_PARTICLES = PARTICLES - {"di", "da", "do", "del", "della", "delle", "dei", "degli", "lo", "la", "le", "y", "e"}
+_ITALIAN = frozenset("di da do del dello della delle dei degli dell' dal dallo dalla dalle dai d' al allo alla lo la le li y e".split())
+_FOREIGN_PARTICLES = PARTICLES - _ITALIAN
+_SHOUT = re.compile(r"(\w)\1\1", re.IGNORECASE)  # "GOOOL"
+_OPENERS = frozenset("- – — : « “ \" ” » . ! ? … ... • * | > ’ ' ′".split())
+_CLOSED = frozenset({"det", "prep", "cli", "aux", "cc", "rel", "neg", "sub"})
+_NICK_ARTICLES = frozenset({"el", "il", "lo", "la", "o"})
 _ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
 
 
@@ -42,6 +48,17 @@ def role_words() -> dict[str, str]:
         for word in load("grammar")["roles"][role]:
             table[word] = role
     return table
+
+
+@cache
+def _places_before() -> frozenset[str]:
+    return frozenset(load("callings")["places_before"])
+
+
+@cache
+def _full_firsts(short: str) -> tuple[str, ...]:
+    """Return the first names that a short form may stand for ("beppe": giuseppe)."""
+    return tuple(load("callings")["short_first"].get(short, ()))
 
 
 @cache
@@ -72,6 +89,7 @@ class _Detector:
         self.team_end: dict[int, int] = {}
         self.hit_at: dict[int, tuple[int, int, Hit]] = {}
         self.capital = [w[:1].isupper() for w in reading.surface]
+        self.line_starts = [line.start for line in reading.lines]
         self.shouting = {
             line.start for line in reading.lines if _all_caps(reading.text[line.start : line.end])
         }
@@ -89,11 +107,44 @@ class _Detector:
         return self.found
 
     def _hits(self) -> None:
-        for hit in self.gaz.find(self.r.text):
+        for hit in self._find():
             start, end = self.r.tokens(hit.start, hit.end)
+            if not {k for k, _ in hit.candidates} - {"colour", "demonym"} and self._in_name(start, end):
+                continue
             tagged = hit.start > 0 and self.r.text[hit.start - 1] == "#"
             if not tagged and not self.r.sentences[self.r.sentence_of[start]].noise:
                 self.hit_at[start] = (start, end, hit)
+
+    def _in_name(self, start: int, end: int) -> bool:
+        """An adjective with a capital amid a sentence and another capital after it: "Doriano Pezzuti" is a man."""
+        if not (self.capital[start] and end < len(self.capital) and self.capital[end] and start):
+            return False
+        before = self.r.surface[start - 1]
+        low = self.r.low[end]
+        return before not in _OPENERS and not before.isspace() and self.r.classes[start - 1] != "det" and not is_dictionary_word(low) and not self.r.surface[start].isupper()
+
+    def _find(self) -> list[Hit]:
+        """Search the text; where "di" before a name is a preposition ("il gol di Lorenzo X"), search again without it."""
+        text = self.r.text
+        hits = self.gaz.find(text)
+        masked: list[str] | None = None
+        for hit in hits:
+            word = text[hit.start : hit.end].split(" ", 1)[0]
+            if word not in ("di", "da", "del", "della", "dal", "dalla") or not all(k in _PERSON for k, _ in hit.candidates):
+                continue
+            before = text[max(0, hit.start - 30) : hit.start].rstrip().rsplit(" ", 1)[-1]
+            if before[:1].isupper() and fold(before) in first_names(self.gaz):
+                continue
+            masked = masked if masked is not None else list(text)
+            masked[hit.start : hit.start + len(word)] = "·" * len(word)
+        return hits if masked is None else self.gaz.find("".join(masked))
+
+    def _opens(self, i: int, s: Sentence) -> bool:
+        """A capital here may be that of a sentence: its first word, or after a colon, dash, quotation mark or minute."""
+        if i <= s.start:
+            return True
+        before = self.r.surface[i - 1]
+        return before in _OPENERS or before.isspace() or (self.r.classes[i - 1] == "num" and i - 1 == s.start)
 
     # -- score sheets ------------------------------------------------------------------------
     def _sheet_names(self) -> None:
@@ -107,10 +158,18 @@ class _Detector:
                     self.found.roles[start] = roles.get(section.kind, "player")
 
     def _sheet_person(self, a: int, b: int, s: Sentence) -> None:
+        while b - a > 1 and self.r.low[b - 1] in ("all", "allenatore", "."):
+            b -= 1
         surface = self.r.words(a, b).rstrip(".")
+        placed = self.hit_at.get(a)
+        if placed and placed[1] == b and not self._knows_person(placed[2]) and self.capital[b - 1] and self.r.surface[a].isupper():
+            self._club(placed, s)  # "LECCE 6" heads the marks of the team
+            return
         hits = [self.hit_at[k] for k in range(a, b) if k in self.hit_at]
         hit = next((h for h in reversed(hits) if h[1] >= b and self._knows_person(h[2])), None)
-        if hit is not None and hit[0] > a:
+        if hit is not None and hit[0] > a and fold(self.r.words(a, hit[0])).strip("' ") in PARTICLES:
+            self._append(Mention(a, b, "person", "surname", surface, sentence=s.index))  # "Dal Corso" is no Corso
+        elif hit is not None and hit[0] > a:
             self._prefixed(a, hit, s)
         elif hit is not None:
             full = any(kind == "person" for kind, _ in hit[2].candidates)
@@ -165,6 +224,11 @@ class _Detector:
                 self._add(placed[0], placed[1], s, "nick", placed[2])
                 i = placed[1]
                 continue
+            if self.capital[i] and self._names_place(i, s):
+                i += 1
+                while i < s.end and self.capital[i]:
+                    i += 1
+                continue
             if self.capital[i] and self._may_name(i, s):
                 i = self._run_of_names(i, s)
                 continue
@@ -188,7 +252,20 @@ class _Detector:
         word = self.r.surface[i]
         if not word[0].isalpha() or (len(word) == 1 and i + 1 < s.end and self.r.low[i + 1] != "."):
             return False
-        return not (self.r.classes[i] in ("det", "prep", "cli", "aux", "cc", "rel", "neg", "sub") and i not in self.hit_at)
+        if self.r.classes[i] in _CLOSED and i not in self.hit_at:
+            return i + 1 < s.end and self.r.low[i] in PARTICLES and self.capital[i + 1] and not self._opens(i, s) and not self._line_shouts(i)
+        return True
+
+    def _names_place(self, i: int, s: Sentence) -> bool:
+        """After "via", "quartiere", "dalle parti di" stands a place; "l'attaccante di Ceccano" tells where he is from."""
+        if i <= s.start:
+            return False
+        low = self.r.low
+        pair = f"{low[i - 2]} {low[i - 1]}" if i - 2 >= s.start else ""
+        if low[i - 1] in _places_before() or pair in _places_before():
+            return True
+        single = not (i + 1 < s.end and self.capital[i + 1])
+        return single and i not in self.hit_at and low[i - 1] == "di" and role_words().get(low[i - 2] if i - 2 >= s.start else "") == "player"
 
     def _run_of_names(self, i: int, s: Sentence) -> int:
         """Take the capitalised sequence from token ``i``; return the token after it."""
@@ -201,11 +278,15 @@ class _Detector:
                 j = placed[1]
                 continue
             if self.capital[j] and self.r.surface[j][0].isalpha():
+                if j > i and self.r.classes[j] in _CLOSED and self.r.low[j] not in PARTICLES:
+                    break
                 j += 1
                 if j < s.end and self.r.low[j] == "." and len(self.r.low[j - 1]) == 1:
+                    if j + 1 < s.end and self.r.classes[j + 1] in _CLOSED and self.r.low[j + 1] not in PARTICLES:
+                        break  # "in B. Se le sono date"
                     j += 1
                 continue
-            if j > i and self.r.low[j] in _FOREIGN_PARTICLES and j + 1 < s.end and self.capital[j + 1] and self.capital[j - 1]:
+            if j > i and self.r.low[j] in _FOREIGN_PARTICLES and j + 1 < s.end and self.capital[j + 1] and self.capital[j - 1] and not self._club_at(j + 1, s):
                 j += 1
                 continue
             if j > i and self.r.low[j] in ("-",) and j + 1 < s.end and self.capital[j + 1] and self.r.end[j] == self.r.start[j + 1] and self.r.end[j - 1] == self.r.start[j]:
@@ -214,9 +295,17 @@ class _Detector:
                 j += 2
                 continue
             break
+        placed = self.hit_at.get(j)
+        if j == i + 1 and placed and self._first_name(i) and placed[1] == j + 1 and self.capital[j] and self.r.low[i - 1] in role_words() and i > s.start:
+            self._unknown(i, j + 1, s)  # "il ds Domenico Roma"
+            return j + 1
         for a, b in self._split(i, j, s):
             self._person_run(a, b, s)
         return max(j, i + 1)
+
+    def _club_at(self, i: int, s: Sentence) -> bool:
+        placed = self.hit_at.get(i)
+        return placed is not None and not self._is_person_hit(placed[2], i, s)
 
     def _split(self, i: int, j: int, s: Sentence) -> list[tuple[int, int]]:
         """Cut a run at words that are no part of a person's name."""
@@ -230,8 +319,8 @@ class _Detector:
                 continue
             folded = fold(self.r.surface[k])
             pair = fold(self.r.words(k, k + 2)) if k + 1 < j else ""
-            stop = folded in _not_people() or pair in _not_people() or self.r.low[k] in role_words()
-            common_start = k == s.start and self._common_opening(k, j)
+            stop = folded in _not_people() or pair in _not_people() or self.r.low[k] in role_words() or _SHOUT.search(folded) is not None
+            common_start = (k == s.start or (k == i and self._opens(k, s))) and self._common_opening(k, j)
             if stop or common_start:
                 if k > a:
                     parts.append((a, k))
@@ -253,42 +342,76 @@ class _Detector:
         return is_dictionary_word(low) or self.r.classes[k] in ("verb", "adv")
 
     def _person_run(self, a: int, b: int, s: Sentence) -> None:
+        while b > a and self.r.low[b - 1] in PARTICLES and b - 1 not in self.hit_at:
+            b -= 1
+        if b <= a:
+            return
         hits = [self.hit_at[k] for k in range(a, b) if k in self.hit_at and self.hit_at[k][1] <= b]
         hits = [h for h in hits if self._is_person_hit(h[2], h[0], s)]
         if not hits:
             self._unknown(a, b, s)
             return
-        last = hits[-1]
-        if last[0] > a and last[1] == b and len(hits) == 1:
+        first, last = hits[0], hits[-1]
+        if len(hits) == 1 and last[0] > a and last[1] == b:
             self._prefixed(a, last, s)
-            return
-        if last[1] < b and last[0] == a and len(hits) == 1 and not last[2].initial:
-            if {k for k, _ in last[2].candidates} == {"person"}:
-                self._add(last[0], last[1], s, "full", last[2])
-            elif self.r.low[b - 1] != "." and fold(self.r.words(a, last[1])) in first_names(self.gaz):
-                self._unknown(a, b, s)  # "Alessandro Pinco": the hit was only a first name
-            else:
-                self._add(a, last[1], s, "surname", last[2])
-            return
-        for start, end, hit in hits:
-            full = any(kind == "person" for kind, _ in hit.candidates)
-            self._add(start, end, s, "full" if full else "surname", hit)
+        elif len(hits) == 1 and last[1] < b and last[0] == a and not last[2].initial:
+            self._continued(a, b, last, s)
+        elif len(hits) == 1 and a < last[0] and last[1] < b and self._first_name(a) and not is_dictionary_word(self.r.low[b - 1]) and not self._is_full(last):
+            self._unknown(a, b, s)  # "Stefano Padoin Ribaudo"
+        elif len(hits) == 2 and first[0] == a and last[1] == b and first[1] == last[0] == a + 1 and self._first_name(a) and not self._is_full(last):
+            self._prefixed(a, last, s)  # "Beppe Riso", "Gabriel Batistuta": the first hit is his first name
+        else:
+            for hit in hits:
+                self._add(hit[0], hit[1], s, "full" if self._is_full(hit) else "surname", hit[2])
+
+    @staticmethod
+    def _is_full(placed: tuple[int, int, Hit]) -> bool:
+        return any(kind == "person" for kind, _ in placed[2].candidates)
+
+    def _first_name(self, i: int) -> bool:
+        word = fold(self.r.surface[i])
+        return word in first_names(self.gaz) or bool(_full_firsts(word))
+
+    def _continued(self, a: int, b: int, placed: tuple[int, int, Hit], s: Sentence) -> None:
+        """A known name goes on with capitals nobody knows: another man ("Igor Santelia"), or just a capital."""
+        start, end, hit = placed
+        rest = [w for w in self.r.low[end:b] if w != "-"]
+        strange = all(w.isalpha() and not is_dictionary_word(w) for w in rest) and not self._line_shouts(a)
+        joined = self.r.low[end] == "-" and self.r.end[end - 1] == self.r.start[end]
+        single = end - start == 1
+        firstly = single and self._first_name(a)
+        if self.r.low[b - 1] != "." and (firstly or ((strange or joined) and not self._mixed_caps(a, b))):
+            self._unknown(a, b, s)
+        elif {k for k, _ in hit.candidates} == {"person"}:
+            self._add(start, end, s, "full", hit)
+        else:
+            self._add(a, end, s, "surname", hit)
+
+    def _mixed_caps(self, a: int, b: int) -> bool:
+        """Some words wholly in capitals, others not: two things side by side."""
+        words = [w for w in self.r.surface[a:b] if len(w) > 1]
+        return len({w.isupper() for w in words}) > 1
 
     def _prefixed(self, a: int, placed: tuple[int, int, Hit], s: Sentence) -> None:
         """A surname with capitalised words before it: the same person with first name, or somebody unknown."""
         start, end, hit = placed
         prefix = fold(self.r.words(a, start)).strip(". ")
-        fitting = tuple(
-            ident
-            for kind, ident in hit.candidates
-            if kind in _PERSON and _first_name_fits(prefix, self.gaz, ident)
-        )
-        if fitting:
+        fitting = tuple(ident for kind, ident in hit.candidates if kind in _PERSON and first_name_fits(prefix, self.gaz, ident))
+        nick = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
+        if prefix in _NICK_ARTICLES and nick:
+            self._add(start, end, s, "nick", hit)
+        elif fitting:
             self._append(Mention(a, end, "person", "full", self.r.words(a, end), fitting, sentence=s.index))
-        elif prefix in first_names(self.gaz) or (a > s.start and not is_dictionary_word(prefix)):
+        elif (self._first_name(a) and start - a == 1) or prefix in first_names(self.gaz) or not self._opening_prefix(a, prefix, s):
             self._unknown(a, end, s)
         else:
             self._add(start, end, s, "surname", hit)
+
+    def _opening_prefix(self, a: int, prefix: str, s: Sentence) -> bool:
+        """The word before the surname has its capital from the sentence, or is an ordinary word in a line of capitals."""
+        if not is_dictionary_word(prefix):
+            return a == s.start
+        return self._opens(a, s) or self._line_shouts(a) or self.r.surface[a].isupper()
 
     def _unknown(self, a: int, b: int, s: Sentence) -> None:
         while b > a and self.r.low[b - 1] in (".", "-"):
@@ -297,13 +420,15 @@ class _Detector:
         words = surface.split()
         if s.zone == "tweet":  # whoever signs it is no part of the story
             return
-        if len(surface) < 3 or any(c.isdigit() for c in surface) or self._line_shouts(a):
+        if len(surface) < 3 or any(c.isdigit() for c in surface) or self._line_shouts(a) or surface.endswith(("Today", ".it", ".com")):
             return
         mention = Mention(a, b, "person", "unknown", surface, sentence=s.index)
         if len(words) >= 2:
-            first = fold(words[0])
-            known_first = first in first_names(self.gaz)
-            if known_first or not all(is_dictionary_word(w.lower()) for w in words):
+            known_first = fold(words[0]) in first_names(self.gaz)
+            common = sum(is_dictionary_word(w.lower()) for w in words)
+            if len(words[-1].strip(".")) < 2 or (len(words) > 4 and not known_first):
+                return
+            if known_first or not common or (common < len(words) and not self._opens(a, s)):
                 self._append(mention)
             return
         if a == s.start and is_dictionary_word(self.r.low[a]):
@@ -311,22 +436,20 @@ class _Detector:
         self.found.weak.append(mention)
 
     def _line_shouts(self, i: int) -> bool:
-        line = next((ln for ln in self.r.lines if ln.start <= self.r.start[i] < ln.end), None)
-        return line is not None and line.start in self.shouting
+        k = bisect_right(self.line_starts, self.r.start[i]) - 1
+        return k >= 0 and self.line_starts[k] in self.shouting
 
     def _add(self, a: int, b: int, s: Sentence, form: str, hit: Hit) -> None:
         candidates = tuple(dict.fromkeys(ident for kind, ident in hit.candidates if kind in _PERSON))
         nick_only = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
         mention = Mention(a, b, "person", "nick" if nick_only else form, self.r.words(a, b), candidates, sentence=s.index)
         single = b - a == 1
-        doubtful = single and (self.gaz.is_common_word(mention.surface) or is_dictionary_word(self.r.low[a]))
-        if doubtful and form == "surname" and (a == s.start or self._line_shouts(a) or self._after_opening_mark(a, s)):
+        doubtful = single and (self.gaz.is_common_word(mention.surface) or is_dictionary_word(self.r.low[a]) or self.r.classes[a] in ("adv", "verb"))
+        caps = mention.surface.isupper() and len(mention.surface) > 2
+        if doubtful and form == "surname" and (caps or self._opens(a, s) or self._line_shouts(a)):
             self.found.weak.append(mention)
         else:
             self._append(mention)
-
-    def _after_opening_mark(self, a: int, s: Sentence) -> bool:
-        return a == s.start + 1 and self.r.classes[s.start] == "punct"
 
     def _append(self, mention: Mention) -> None:
         self.found.people.append(mention)
@@ -385,10 +508,16 @@ def first_names(gazetteer: Gazetteer) -> frozenset[str]:
     return roll(gazetteer).first
 
 
-def _first_name_fits(prefix: str, gazetteer: Gazetteer, ident: str) -> bool:
+def first_name_fits(prefix: str, gazetteer: Gazetteer, ident: str) -> bool:
+    """Tell whether the words before a surname are the person's: "Hakan", "H", "Beppe" for Giuseppe, "Cahrles" for Charles."""
     person = gazetteer.people[ident]
     full = fold(person.name)
-    return full.startswith(prefix) or any(fold(n).endswith(prefix) for n in (*person.nicknames, *person.short))
+    if full.startswith(prefix) or any(fold(n).endswith(prefix) for n in (*person.nicknames, *person.short)):
+        return True
+    if any(full.startswith(first) for first in _full_firsts(prefix)):
+        return True
+    first = full.split(" ", 1)[0]
+    return len(prefix) > 4 and within_one_edit(prefix, first)
 
 
 def detect(reading: Reading, gazetteer: Gazetteer) -> Found:

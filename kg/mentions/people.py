@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.gazetteer import Gazetteer, PersonRecord, fold
 from kg.gazetteer.forms import short_names
 from kg.language.reading import Reading
+from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import Found, is_dictionary_word, role_words
 from kg.mentions.roll import roll, within_one_edit
@@ -20,9 +22,8 @@ from kg.mentions.teams import sheet_teams
 THRESHOLD = 0.3
 #: Below this not even the only candidate is taken.
 _ALONE = -0.05
-#: So many minutes make a text the report of a match, where nobody plays who is of other clubs.
-_REPORT = 4
 _COVERS, _NEAR, _EVER = 3.0, 2.0, 1.0
+_MARGIN = 0.02
 
 
 @dataclass(slots=True)
@@ -104,10 +105,18 @@ def score(person: PersonRecord, context: Context, role: str | None, beside: Besi
     if beside.teams is not None:
         fit = max((_fit(person, club, context.year) for club in beside.teams), default=0.0)
         if fit == 0.0:
-            total -= 2.0 if role == "coach" else 6.0
+            total -= 2.0 if role == "coach" else 6.0 if _elsewhere(person, context.year) else 0.0
         else:
             total += 1.0 if fit >= _NEAR else 0.0
     return total
+
+
+def _elsewhere(person: PersonRecord, year: int | None) -> bool:
+    """The records have him at some club at the time, or long out of the game; else his career may have gaps in them."""
+    known = [y for s in person.spells if s.capacity == "player" for y in (s.since, s.until) if y is not None]
+    if year is None or not known:
+        return True
+    return any(s.covers(year) for s in person.spells) or not 0 <= year - max(known) <= 6
 
 
 def _activity(person: PersonRecord, year: int | None) -> float:
@@ -153,9 +162,11 @@ class Linker:
         self.by_short: dict[str, list[Entity]] = {}
         self.sheet_roles: dict[int, str] = {}
         self.teams: dict[int, frozenset[str]] = {}
+        self.roles_at: dict[int, str | None] = {}
         self.clubs_at: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
         self.in_sentence: dict[int, set[str]] = {}
+        self.roster: dict[tuple[str, int], list[tuple[str, str]]] | None = None
 
     def link(self, found: Found) -> list[Entity]:
         """Give every person mention its entity; weak mentions only where something confirms them."""
@@ -180,6 +191,10 @@ class Linker:
         if mention.candidates:
             record, value = self._best(mention.candidates, self._role(mention))
             self._attach(mention, self._entity(record.id, record.name, record), value, "full name")
+            return
+        known = self._misspelt_full(mention.surface)
+        if known is not None:
+            self._attach(mention, self._entity(known.id, known.name, known), 0.8, "full name, misspelt")
             return
         name = mention.surface if not mention.surface.isupper() else mention.surface.title()
         same = next((e for e in self.entities.values() if fold(e.name) == fold(name)), None)
@@ -298,28 +313,33 @@ class Linker:
     def _choose(self, key: str, candidates: tuple[str, ...], role: str | None, beside: Beside) -> tuple[str | None, float]:
         """Return the person a short name means, ``None`` where nothing decides."""
         ranked = sorted(((self._score(c, role, beside), c) for c in candidates), reverse=True)
-        if ranked and self._acceptable(ranked):
-            value, ident = ranked[0]
-            if club_evidence(self.gaz.people[ident], self.context) >= _COVERS or not self._hidden(key, role, beside):
-                return ident, value
+        accepted = bool(ranked) and self._acceptable(ranked, role, beside)
         hidden = self._hidden(key, role, beside)
-        if hidden and (len(hidden) == 1 or hidden[0][0] - hidden[1][0] > 0.05) and (not ranked or hidden[0][0] > ranked[0][0]):
-            return hidden[0][1], hidden[0][0]
-        if ranked and self._acceptable(ranked):
+        if hidden and (len(hidden) == 1 or hidden[0][0] - hidden[1][0] > _MARGIN):
+            usual = 0.0 if beside.clubs or beside.teams else 0.5  # who is seldom called so needs more
+            if not accepted or hidden[0][0] - usual > ranked[0][0]:
+                return hidden[0][1], hidden[0][0]
+        if accepted:
             return ranked[0][1], ranked[0][0]
+        if beside.teams is not None:  # sheets are copied, not typed
+            return None, 0.0
         return self._misspelt(key, role, beside)
 
-    def _acceptable(self, ranked: list[tuple[float, str]]) -> bool:
+    def _acceptable(self, ranked: list[tuple[float, str]], role: str | None, beside: Beside) -> bool:
         value, ident = ranked[0]
         person = self.gaz.people[ident]
         evidence = club_evidence(person, self.context)
-        if evidence == 0.0 and self.context.report and not self.context.countries & set(person.nationalities):
+        second = ranked[1][0] if len(ranked) > 1 else -9.0
+        if evidence == 0.0 and not self.context.countries & set(person.nationalities):
             year = self.context.year
-            if any(s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells):
+            playing = any(s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells)
+            if self.context.report and playing:
                 return False  # in the report of a match, men of other clubs are namesakes
-        if len(ranked) == 1:
+            if len(ranked) > 1 and role is None and person.spells and (roll(self.gaz).fame[ident] < 0.4 or value - second < 0.3):
+                return False
+        if second < value - 1.5 or second < -1.5:
             return value >= (_ALONE if evidence < 1 else -0.6)
-        return value >= THRESHOLD and value - ranked[1][0] > 0.05
+        return value >= THRESHOLD and value - second > _MARGIN
 
     def _hidden(self, key: str, role: str | None, beside: Beside) -> list[tuple[float, str]]:
         """People who are seldom called so, where their club and time fit: "Larsen" for Stryger Larsen."""
@@ -336,17 +356,44 @@ class Linker:
         """Find the man of the article's clubs and time whose surname differs by one letter ("Higuian")."""
         if len(key) < 5 or self.context.year is None or " " in key:
             return None, 0.0
+        if self.roster is None:
+            self.roster = self._roster()
         found = {
             ident
-            for club in self.context.clubs
-            for surname, ident in roll(self.gaz).of_club.get(club, ())
-            if surname != key and within_one_edit(key, surname) and _fit(self.gaz.people[ident], club, self.context.year) >= _NEAR
+            for length in (len(key) - 1, len(key), len(key) + 1)
+            for surname, ident in self.roster.get((key[0], length), ())
+            if surname != key and within_one_edit(key, surname)
         }
         if len(found) != 1:
             return None, 0.0
         ident = found.pop()
         value = self._score(ident, role, beside)
         return (ident, value) if value > THRESHOLD else (None, 0.0)
+
+    def _roster(self) -> dict[tuple[str, int], list[tuple[str, str]]]:
+        """Everybody at the article's clubs at its time, by first letter and length of the surname."""
+        roster: dict[tuple[str, int], list[tuple[str, str]]] = {}
+        for club in self.context.clubs:
+            for surname, ident in roll(self.gaz).of_club.get(club, ()):
+                if _fit(self.gaz.people[ident], club, self.context.year) >= _NEAR:
+                    roster.setdefault((surname[0], len(surname)), []).append((surname, ident))
+        return roster
+
+    def _misspelt_full(self, name: str) -> PersonRecord | None:
+        """Find the man of the article's clubs whose first name and surname are each at most one letter away."""
+        words = fold(name).split()
+        if len(words) != 2 or self.context.year is None or min(map(len, words)) < 4:
+            return None
+        if self.roster is None:
+            self.roster = self._roster()
+        first, last = words
+        found = {
+            ident
+            for length in (len(last) - 1, len(last), len(last) + 1)
+            for surname, ident in self.roster.get((last[0], length), ())
+            if within_one_edit(last, surname) and within_one_edit(first, fold(self.gaz.people[ident].name).split()[0])
+        }
+        return self.gaz.people[found.pop()] if len(found) == 1 else None
 
     def _best(self, candidates: tuple[str, ...], role: str | None) -> tuple[PersonRecord, float]:
         ranked = max(candidates, key=lambda c: (self._score(c, role), c))
@@ -362,24 +409,35 @@ class Linker:
             if self._known_here(mention, key):
                 found.people.append(mention)
                 continue
-            if self._role(mention) is not None and mention.form == "surname":
+            if mention.form == "surname" and (self._role(mention) is not None or self._acts(mention)):
                 self._by_gazetteer(key, [mention])
                 found.people.append(mention)
                 continue
             if mention.form == "unknown" and self._confirmed(mention, found.weak):
-                entity = self._entity(f"~{key}", mention.surface, None)
-                self._attach(mention, entity, 0.5, "capital letter no common word explains")
+                self._by_gazetteer(key, [mention])
                 found.people.append(mention)
         found.people.sort(key=lambda m: m.start)
+
+    def _acts(self, mention: Mention) -> bool:
+        """A verb follows the doubtful name, and somebody so called was at a club of the article: "Buongiorno ha recuperato?"."""
+        after = self.r.classes[mention.end] if mention.end < len(self.r.classes) else ""
+        if after not in ("verb", "aux"):
+            return False
+        return any(club_evidence(self.gaz.people[c], self.context) >= _NEAR for c in mention.candidates)
 
     def _confirmed(self, mention: Mention, weak: list[Mention]) -> bool:
         r = self.r
         low = r.low[mention.start]
-        if is_dictionary_word(low):
+        if is_dictionary_word(low) or roll(self.gaz).first_names[fold(low)] > 2:
             return self._role(mention) is not None
         opening = r.sentences[mention.sentence].start
-        if mention.start == opening or (mention.start == opening + 1 and r.classes[opening] in ("punct", "num")):
-            return any(w.surface == mention.surface and w.start > r.sentences[w.sentence].start + 1 for w in weak)
+        if mention.start == opening or r.classes[mention.start - 1] in ("punct", "num", "space") and r.low[mention.start - 1] not in (",", "(", ";"):
+            if mention.start in self.sheet_roles:
+                return True
+            after = r.classes[mention.end] if mention.end < len(r.classes) else ""
+            return after in ("verb", "aux") or any(
+                w.surface == mention.surface and w.start > r.sentences[w.sentence].start + 1 and r.classes[w.start - 1] in ("word", "verb", "prep") for w in weak
+            )
         before = r.low[mention.start - 1] if mention.start else ""
         after_article = before in _ARTICLED
         if after_article:
@@ -390,17 +448,58 @@ class Linker:
 
     # -- helpers ---------------------------------------------------------------------------------
     def _role(self, mention: Mention) -> str | None:
-        """What the words straight before the name say he is: "il tecnico X", "la squadra di X"."""
-        low = self.r.low
+        """What the words beside the name say he is: "il tecnico X", "la squadra di X", "X assegna il rigore"."""
         i = mention.start
         if i in self.sheet_roles:
             return self.sheet_roles[i]
-        if i >= 2 and low[i - 1] == "di" and low[i - 2] in ("squadra", "uomini", "ragazzi", "undici", "formazione", "panchina"):
+        if i not in self.roles_at:
+            self.roles_at[i] = self._role_before(i) or self._apposed_role(i) or self._role_after(mention)
+        return self.roles_at[i]
+
+    def _role_before(self, i: int) -> str | None:
+        low = self.r.low
+        if i >= 2 and low[i - 1] == "di" and low[i - 2] in _TEAMS:
             return "coach"
-        for word in (low[i - 1] if i else "", low[i - 2] + " " + low[i - 1] if i > 1 else "", low[i - 2] if i > 1 and self.r.classes[i - 1] == "word" else ""):
+        last = low[i - 1] if i else ""
+        pair = f"{low[i - 2]} {last}" if i > 1 else ""
+        if last == "ad" and low[i - 2] not in ("l'", "dell'", "all'", "dall'", "nuovo", "ex"):
+            last = ""  # "pensa ad Origi"
+        earlier = low[i - 2] if i > 1 and self.r.classes[i - 1] == "word" else ""
+        for word in (last, pair, "" if earlier == "ad" else earlier):
             role = role_words().get(word)
             if role is not None:
                 return role
+        triple = f"{low[i - 3]} {pair}" if i > 2 else ""
+        return "referee" if {last, pair, triple} & _context_words()["referee_before"] else None
+
+    def _apposed_role(self, i: int) -> str | None:
+        """ "il presidente onorario degli emiliani, Stefano Gatti": the noun before the comma, articles and club aside."""
+        low, classes = self.r.low, self.r.classes
+        if i < 3 or low[i - 1] != ",":
+            return None
+        for j in range(i - 2, max(0, i - 9), -1):
+            role = role_words().get(low[j])
+            if role is not None and low[j] != "ad":
+                return role if role not in ("player", "other") else None
+            if classes[j] not in ("word", "det", "prep", "name"):
+                return None
+        return None
+
+    def _role_after(self, mention: Mention) -> str | None:
+        low = self.r.low
+        j = mention.end
+        words = low[j : j + 5]
+        if not words:
+            return None
+        bare = words[1:] if words[0] == "," else words
+        phrase = " ".join(bare).replace("' ", "'")
+        if any(phrase.startswith(p) for p in _agent_phrases()) and (words[0] == "," or words[0] == "che"):
+            return "agent"
+        table = _context_words()
+        if mention.candidates and not any("referee" in self.gaz.people[c].roles for c in mention.candidates):
+            return None
+        if words[0] in table["referee_verbs"] or any(phrase.startswith(p) for p in table["referee_phrases"]):
+            return "referee" if mention.candidates else None
         return None
 
     def _attach(self, mention: Mention, entity: Entity, value: float, reason: str) -> None:
@@ -417,3 +516,16 @@ _ARTICLED = frozenset(
     "il lo la l' i gli le del dello della dell' dei degli delle al allo alla all' ai agli alle dal dallo dalla dall' dai dagli dalle "
     "nel nello nella nell' nei negli nelle sul sullo sulla sull' sui sugli sulle col un una".split()
 )
+
+
+_TEAMS = frozenset({"squadra", "uomini", "ragazzi", "undici", "formazione", "panchina", "banda", "truppa", "compagine"})
+
+
+@cache
+def _context_words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(load("callings")[name]) for name in ("referee_verbs", "referee_phrases", "referee_before")}
+
+
+@cache
+def _agent_phrases() -> tuple[str, ...]:
+    return tuple(load("callings")["agent_phrases"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -24,23 +25,23 @@ class Roll:
     hidden: dict[str, list[str]] = field(default_factory=dict)
     of_club: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     first: frozenset[str] = frozenset()
+    first_names: Counter[str] = field(default_factory=Counter)
 
 
 @cache
 def roll(gazetteer: Gazetteer) -> Roll:
     """Return the indexes of a gazetteer, made once."""
     made = Roll()
-    first: set[str] = set()
     for ident, person in gazetteer.people.items():
         made.fame[ident] = _fame(person, gazetteer)
         words = fold(person.name).split()
         if len(words) > 1:
-            first.add(words[0])
+            made.first_names[words[0]] += 1
         _hide(made, person, words)
         last = fold(surname(person.name) or person.name)
         for club in {spell.club for spell in person.spells}:
             made.of_club.setdefault(club, []).append((last, ident))
-    made.first = frozenset(first)
+    made.first = frozenset(made.first_names)
     return made
 
 
@@ -50,7 +51,7 @@ def _fame(person: PersonRecord, gazetteer: Gazetteer) -> float:
         club = gazetteer.clubs.get(spell.club)
         if club is not None and spell.since is not None:
             total += max(0, club.weight - 2) * min(12, max(1, (spell.until or _NOW) - spell.since))
-    return min(1.0, total / 45)
+    return total / (total + 30)
 
 
 def _hide(made: Roll, person: PersonRecord, words: list[str]) -> None:
