@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from kg.extractors.case import Case, Said
 from kg.extractors.changes import ChangeReader
 from kg.extractors.roles import Roles
@@ -13,7 +16,23 @@ from kg.mentions.model import Entity, Mention
 #: Verbs under which an infinitive with *a* is told as happened ("ci pensa Lautaro a sbloccarla").
 _REALISING = frozenset("pensare riuscire tornare andare provvedere bastare arrivare continuare volare salire correre presentare mettere finire".split())
 _GOAL_LIKE = frozenset({"goal", "penalty_goal"})
+_GOAL_WORDS = (" gol", "goal", "gooo", "vantaggio", "pareggi", "raddopp", " reti", " rete", "sblocca", "marcat", "autogol", "poker", "tris")
+_RESULTS = (*_GOAL_WORDS, "vincente", "insacca", "in rete", "sipario", "battuto", "non lascia scampo", "imparabile", "la spunta", "pari ", " pari")
 _LISTED = _GOAL_LIKE | {"yellow_card", "red_card", "celebration", "muted_celebration"}
+
+
+_ANNULLED = re.compile(r"\bma (?:[^.;]{0,40}\b)?(?:annulla|annullato|annullata|annullano|cancella|non convalida)\b|\b(?:il var|l'arbitro) annulla\b")
+_PENALTY_NEXT = re.compile(r"[\s,(]*(?:al(?:l')?\s*)?(?:\d{1,2}\s?['°])?[\s,(]*(?:su (?:calcio di )?rigore|dal dischetto|dagli undici metri|rig\b|su penalty)")
+_PENALTY_WORD = re.compile(r"\b(?:rigore|dischetto|penalty|massima punizione|undici metri)\b")
+_MINUTE_LINK = re.compile(r"[\s,:;(e\-]{0,4}(?:al(?:l')?|e|ed|e al(?:l')?|e poi al(?:l')?|rispettivamente al)?\s?")
+_RIG = re.compile(r"\s?(?:\((?:su )?rig(?:ore|\.)?\)|su rigore)")
+_FEEDS = frozenset("assist cross invito corner angolo favore sponda torre lancio passaggio suggerimento traversone errore papera fallo posto squadra parata servizio appoggio respinta".split())
+
+
+def _keeps_goal(mention: Mention) -> bool:
+    """The man is a goalkeeper by the gazetteer or the words."""
+    person = mention.entity.person if mention.entity is not None else None
+    return mention.role_word in ("portiere", "estremo difensore") or (person is not None and person.position == "GK")
 
 
 class IncidentReader:
@@ -52,10 +71,46 @@ class IncidentReader:
                 if clause.negated:
                     self.case.drop("negated", "incidents", clause.start, clause.end, rule.type)
                 continue
+            if not self._framed(rule, clause):
+                continue
             if not self._real(clause):
                 self.case.drop("hypothetical", "incidents", clause.start, clause.end, rule.type)
                 continue
             self._fire(rule, clause, clause.verb, clause.verb + 1)
+
+    def _framed(self, rule: Rule, clause: Clause) -> bool:
+        """Verbs that tell a goal only beside a score or minute, or with no object of their own ("apre Smalling")."""
+        if rule.option("frame") and not self.told_as_goal(clause.verb):
+            return False
+        if rule.option("needs_club"):
+            obj = self.roles.object(clause)
+            if obj is None or obj.kind != "club":
+                return False
+        return not rule.option("bare_object") or self._bare(clause)
+
+    def _bare(self, clause: Clause) -> bool:
+        """After the verb stands a man, a minute, *con* or the end, and no object."""
+        r = self.case.r
+        limit = r.sentences[clause.sentence].end
+        names = {k for m in self.case.in_sentence(clause.sentence, "person") for k in range(m.np_start, m.end)}
+        k = clause.verb + 1
+        while k < limit and (r.classes[k] == "adv" or r.low[k] in ("lui", "di", "nuovo")):
+            k += 1
+        if k >= limit or k in names or r.classes[k] in ("punct", "space", "num") or r.low[k] in ("con", "e"):
+            return True
+        return any(r.start[k] <= m.start <= r.end[k] + 6 for m in r.minutes)
+
+    def told_as_goal(self, token: int) -> bool:
+        """A score, a minute or a word for goal stands in the sentence, or in the line where that is short."""
+        r = self.case.r
+        s = r.sentences[r.sentence_of[token]]
+        a, b = r.start[s.start], r.end[s.end - 1]
+        line = next((ln for ln in r.lines if ln.start <= a < ln.end), None)
+        if line is not None and line.end - line.start <= 260:
+            a, b = line.start, line.end
+        if any(a <= x.start < b for x in r.scores) or any(a <= m.start < b for m in r.minutes):
+            return True
+        return any(w in r.plain[a:b] for w in _GOAL_WORDS)
 
     def _real(self, clause: Clause) -> bool:
         if clause.modality in ("hypothetical", "conditional", "wished", "subjunctive"):
@@ -85,6 +140,8 @@ class IncidentReader:
             return
         if rule.need and not any(word in wide for word in rule.need):
             return
+        if rule.option("need_result") and not self._results(sentence.start, sentence.end):
+            return
         if clause is not None and rule.type != "muted_celebration" and self._governed(clause, start):
             if clause.negated and clause.verb < start:
                 self.case.drop("negated", "incidents", start, end, rule.type)
@@ -93,6 +150,12 @@ class IncidentReader:
                 self.case.drop("hypothetical", "incidents", start, end, rule.type)
                 return
         self._fire(rule, clause, start, end)
+
+    def _results(self, start: int, end: int) -> bool:
+        """The sentence tells that the shot went in."""
+        r = self.case.r
+        a, b = r.start[start], r.end[end - 1]
+        return any(a <= x.start < b for x in r.scores) or any(w in r.plain[a:b] for w in _RESULTS)
 
     def _governed(self, clause: Clause, start: int) -> bool:
         return clause.start <= start < clause.end
@@ -105,9 +168,12 @@ class IncidentReader:
             return
         r = self.case.r
         sentence = r.sentence_of[start]
+        minutes = self._minutes_of(players, sentence)
         for mention in players:
             player = mention.entity
             if player is None or (player.role in ("referee", "coach", "executive", "other", "agent") and rule.type not in ("red_card", "yellow_card", "celebration", "muted_celebration")):
+                continue
+            if rule.type == "goal" and _keeps_goal(mention) and not (clause is not None and clause.lemma in ("segnare", "siglare")):
                 continue
             other = self._slot(rule.other, rule, clause, start, end, exclude=player)
             against = self._slot(rule.against, rule, clause, start, end, exclude=player)
@@ -124,14 +190,59 @@ class IncidentReader:
                 player=player,
                 other=other.entity if other else None,
                 against=against.entity if against and against.kind == "person" else None,
-                minute=self.minute(clause, start, end),
+                minute=minutes.get(mention.start) or self.minute(clause, start, end),
                 past=is_past(self.case, sentence, clause),
-                count=int(rule.options.get("count", 1)),
+                count=int(rule.options.get("count", 1)) if mention is players[0] else 1,
                 ex=self._says_ex(sentence, start, end),
                 at=mention.start,
             )
             self._sides(said, rule, clause)
-            self.case.said.append(said)
+            if said.type == "goal" and self._as_penalty(said, mention, rule):
+                said.type = "penalty_goal"
+            self.case.said.extend(self._one_by_one(said, mention))
+
+    def _as_penalty(self, said: Said, mention: Mention, rule: Rule) -> bool:
+        """ "pari di Borrelli su rigore", "Paredes dal dischetto", "si guadagna un rigore e Cascione non sbaglia"."""
+        r = self.case.r
+        s = r.sentences[said.sentence]
+        after = r.plain[r.end[mention.end - 1] : r.end[s.end - 1]]
+        if _PENALTY_NEXT.match(after):
+            return True
+        if rule.option("negated"):
+            before = r.plain[r.start[s.start] : r.start[mention.start]]
+            return bool(_PENALTY_WORD.search(before)) and "area di rigore" not in before
+        return False
+
+    def _one_by_one(self, said: Said, mention: Mention) -> list[Said]:
+        """Give each of several goals its minute where a list follows: "Poker di X: 8', 15', 60' (rigore), 77'"."""
+        if said.count < 2:
+            return [said]
+        r = self.case.r
+        place, limit = r.end[mention.end - 1], r.end[r.sentences[said.sentence].end - 1]
+        told: list[tuple[int, int, bool]] = []
+        for m in r.minutes:
+            if not place <= m.start < limit:
+                continue
+            if not _MINUTE_LINK.fullmatch(r.plain[place : m.start]):
+                break
+            value = next(v for at, v in self.case.clock if at == m.start)
+            hit = _RIG.match(r.plain, m.end)
+            place = hit.end() if hit else m.end
+            told.append((m.start, value, bool(hit)))
+        if len(told) < 2:
+            return [said]
+        return [replace(said, count=1, minute=value, type="penalty_goal" if penalty else said.type) for _, value, penalty in told]
+
+    def _minutes_of(self, players: list[Mention], sentence: int) -> dict[int, int]:
+        """The minute beside each man ("X (2'), Y (26')"), or one after the other ("X e Y, rispettivamente al 4' e al 47'")."""
+        own = {m.start: value for m in players if (value := self._minute_beside(m.start, m.end)) is not None}
+        if len(players) > 1 and len(own) < len(players):
+            r = self.case.r
+            a, b = r.end[players[-1].end - 1], r.end[r.sentences[sentence].end - 1]
+            after = [value for at, value in self.case.clock if a <= at < b]
+            if len(after) == len(players) and "rispettivamente" in r.plain[a:b]:
+                return {m.start: value for m, value in zip(players, after, strict=True)}
+        return own
 
     def _players(self, rule: Rule, clause: Clause | None, start: int, end: int) -> list[Mention]:
         first = self._slot(rule.player, rule, clause, start, end)
@@ -150,7 +261,7 @@ class IncidentReader:
         for m in self.roles.nominals(r.sentence_of[first.start]):
             if m.kind != "person" or m.np_start < last.end or m.entity is first.entity:
                 continue
-            between = list(range(last.end, m.np_start))
+            between = self._without_minutes(last.end, m.np_start)
             if any(r.classes[k] in ("verb", "aux", "rel", "sub") or r.low[k] in (".", ";", ":", "(") for k in between):
                 break
             words = [r.low[k] for k in between if r.low[k] not in ("di", "del", "anche", "poi", "da", "con", "ad", "a", "per")]
@@ -161,6 +272,19 @@ class IncidentReader:
                 break
             found.append(m)
             last = m
+        return found
+
+    def _without_minutes(self, start: int, end: int) -> list[int]:
+        """Tokens between two names but for minutes, their brackets and prepositions ("X (2'), Y (26') e Z")."""
+        r = self.case.r
+        timed = [m for m in r.minutes if r.start[start] <= m.end and m.start < r.end[end - 1]] if end > start else []
+        found = []
+        for k in range(start, end):
+            if any(m.start - 5 <= r.start[k] < m.end and (m.start <= r.start[k] or r.low[k] in ("(", "al", "all'", "all’")) for m in timed):
+                continue
+            if r.low[k] == ")" and timed:
+                continue
+            found.append(k)
         return found
 
     def _complement_between(self, last: Mention, m: Mention) -> bool:
@@ -194,15 +318,66 @@ class IncidentReader:
             return roles.object(clause)
         if slot == "agent":
             return roles.agent(clause) if clause is not None else None
-        if slot in ("beside", "firmato"):
+        if slot == "beside":
+            if rule.option("strict"):
+                return self._next_to(start, end, colon=not rule.option("no_colon"))
             return roles.beside(start, end, after_only=rule.option("after_only"))
+        if slot in ("con", "opera", "firmato") and rule.type in _GOAL_LIKE:
+            return self._by_means(slot, start, end, limit)
         if slot == "following":
             return next((m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and end <= m.np_start <= end + 3), None) or next(
                 (m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and m.start >= end - 1 and m.start <= end + 4), None
             )
         preps = {"ai danni": ("a",), "tra": ("tra",)}.get(slot, (slot,))
         token = end - 1 if r.classes[end - 1] != "prep" else end - 2
-        return roles.complement(max(token, start), limit, preps, reach=7)
+        found = roles.complement(max(token, start), limit, preps, reach=7)
+        if found is not None and rule.option("strict") and (not self._flows(end, found.np_start) or r.low[found.prep_at - 1] in _FEEDS):
+            return None
+        return found
+
+    def _flows(self, start: int, end: int) -> bool:
+        """No bracket or comma stands between, but a pair of commas ("Poker, letteralmente, di Gervasio")."""
+        between = self.case.r.low[start:end]
+        return not any(w in between for w in ("(", ")", "-", "–", "«", "“", '"')) and between.count(",") in (0, 2)
+
+    def _next_to(self, start: int, end: int, colon: bool = True) -> Mention | None:
+        """ "raddoppio: Saelemaekers", "Mazzitelli, doppietta": a bare name parted from the word by one mark."""
+        r = self.case.r
+        s = r.sentences[r.sentence_of[start]]
+        for m in self.roles.nominals(s.index):
+            if m.kind != "person" or m.prep:
+                continue
+            if colon and m.np_start == end + 1 and r.low[end] in (":", "!", "-", "–"):
+                return m
+            if m.end == start - 1 and r.low[m.end] in (",", ":") and (end >= s.end or r.classes[end] in ("punct", "space") or r.low[end] == "e"):
+                return m
+        return None
+
+    def _by_means(self, slot: str, start: int, end: int, limit: int) -> Mention | None:
+        """ "pareggia con X", "con un colpo di testa di X", "grazie a X", "ad opera di X", "firmato (da) X", "è di X"."""
+        r = self.case.r
+        for m in self.roles.nominals(r.sentence_of[start]):
+            if m.kind != "person" or m.np_start < end:
+                continue
+            if m.np_start - end > 12 or any(r.low[k] in (";", ".", ":", "(") for k in range(end, m.np_start)):
+                return None
+            before = r.low[m.prep_at - 1] if m.prep_at > end else ""
+            if slot == "con":
+                shot = m.prep == "di" and "con" in r.low[max(end, m.prep_at - 7) : m.prep_at] and not any(r.classes[k] == "verb" for k in range(max(end, m.prep_at - 5), m.prep_at))
+                if m.prep == "con" or shot:
+                    return m
+            elif slot == "opera":
+                if m.prep and before in ("opera", "merito", "grazie", "parte", "firma", "firme", "piedi"):
+                    return m
+            else:
+                first = r.low[end] if end < limit else ""
+                if first in ("firmato", "firmata", "firmati", "firmate", "targato", "targata", "segnato", "siglato", "realizzato") and m.prep in ("", "da") and m.np_start - end <= 4:
+                    return m
+                if first in ("è", "era", "fu", "porta", "portano") and m.prep == "di" and (before in ("è", "era", "fu", "ancora", "sempre", "firma", "firme")) and m.np_start - end <= 6:
+                    return m
+            if not m.prep:
+                return None
+        return None
 
     def _subject(self, rule: Rule, clause: Clause | None, start: int, slot: str) -> Mention | None:
         roles, r = self.roles, self.case.r
@@ -266,7 +441,7 @@ class IncidentReader:
         return own if own is not None else self.minute(self.case.clause_at(said.start), said.start, said.end)
 
     def _minute_beside(self, at: int, end: int) -> int | None:
-        """ "Zaniolo per Abraham (80')": a minute that follows the names at once."""
+        """ "Zaniolo per Abraham (80')", "Lasagna al 70'": a minute that follows the names at once."""
         r = self.case.r
         a = r.end[end - 1]
         for start, value in self.case.clock:
@@ -307,3 +482,15 @@ class IncidentReader:
                 continue
             kept.append(said)
         self.case.said[:] = kept
+        self._disallowed()
+
+    def _disallowed(self) -> None:
+        """ "X va in gol, ma il Var annulla": the goal told in the words before is none."""
+        r = self.case.r
+        marked = {s.sentence for s in self.case.said if s.type == "disallowed_goal"}
+        for said in self.case.said:
+            if said.type != "goal" or said.sentence in marked:
+                continue
+            after = r.plain[r.end[said.end - 1] : r.end[r.sentences[said.sentence].end - 1]]
+            if _ANNULLED.search(after):
+                said.type = "disallowed_goal"

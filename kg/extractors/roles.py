@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from kg.extractors.case import Case
 from kg.language.clauses import Clause
 from kg.mentions.model import Mention
+from kg.mentions.names import role_words
 
 _PAUSE = frozenset(", ( ) - – — : ; « » “ ” \"".split())
 
+_ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
+_TIMES = frozenset("minuto minuti volta volte sera stagione anno anni partita giornata settimana tempo domenica mese giorno notte inizio fine secondo primo stesso altro giro attimo".split())
 _PRONOUNS = frozenset("lo gli l' l’ gliel' glielo".split())
 
 
@@ -25,6 +28,7 @@ class Roles:
         self.case = case
         self._nominals: dict[int, list[Mention]] = {}
         self._subjects: dict[int, Mention | None] = {}
+        self._role_words = role_words()
 
     def nominals(self, sentence: int) -> list[Mention]:
         """Return the free nominals of a sentence: not inside a group, linked or a group."""
@@ -67,10 +71,13 @@ class Roles:
                 return fitting[-1]
         if clause.relative:
             antecedent = self._antecedent(clause, nominals)
-            if antecedent is not None:
+            if antecedent is not None or self._thing_before(clause.opener):
                 return antecedent
         if clause.reduced:
             return self._modified(clause, nominals)
+        interrupted = self._interrupted(clause, nominals)
+        if interrupted is not None:
+            return interrupted
         if clause.opener >= 0 and self.case.r.low[clause.opener] in ("e", "ed", ",") and clause.opener + 1 == clause.group and not clause.reduced:
             carried = self._carried_here(clause)  # "Pinamonti raccoglie l'invito e infila Silvestri"
             if carried is not None and carried.kind == "person":
@@ -80,6 +87,20 @@ class Roles:
             if after is not None:
                 return after
         return self._carried(clause)
+
+    def _interrupted(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
+        """ "al 63' Raspadori, su punizione, beffa Maignan": the subject stands before a phrase between commas."""
+        r = self.case.r
+        opener = clause.opener
+        if opener < 0 or r.low[opener] not in (",", ")", "-", "–") or opener + 1 != clause.group or clause.form.mood in ("ger", "inf"):
+            return None
+        floor = max((c.verb + 1 for c in self.case.clauses(clause.sentence) if c.verb < clause.verb and not c.reduced), default=r.sentences[clause.sentence].start)
+        for m in nominals:
+            if floor <= m.np_start and m.end < opener and not m.prep and r.low[m.end] in (",", "(", "-", "–") and self._agrees(clause, m):
+                heads = m.np_start == floor or r.classes[m.np_start - 1] in ("punct", "cc", "sub", "adv", "num", "rel") or r.low[m.np_start - 1] in ("ma", "poi")
+                if heads and m.np_start > floor:
+                    return m
+        return None
 
     def _antecedent(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
         r = self.case.r
@@ -115,8 +136,25 @@ class Roles:
                 return m if self._agrees(clause, m) else None
         return None
 
+    def _thing_before(self, opener: int) -> bool:
+        """ "la palla che ribalta la partita": the relative hangs on a common noun."""
+        r = self.case.r
+        return r.low[opener] == "che" and opener >= 1 and r.classes[opener - 1] == "word" and r.low[opener - 1] not in self._role_words
+
+    def _common_subject(self, clause: Clause) -> bool:
+        """A common noun stands in subject place ("il pareggio arriva"): nobody is carried on."""
+        r = self.case.r
+        for k in range(clause.group - 1, max(clause.start, clause.group - 8), -1):
+            if r.classes[k] == "punct" or r.classes[k] == "verb":
+                return False
+            if r.classes[k] == "word" and r.low[k - 1] in _ARTICLES and r.low[k] not in _TIMES and r.low[k] not in self._role_words:
+                return r.classes[k - 2] != "prep" if k - 2 >= clause.start else True
+        return False
+
     def _carried(self, clause: Clause) -> Mention | None:
         """Carry the subject on from the clause before, else from the head of the sentence, else from the sentence before."""
+        if self._common_subject(clause):
+            return None
         here = self._carried_here(clause)
         if here is not None:
             return here

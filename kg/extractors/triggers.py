@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,9 @@ from typing import Any
 from kg.language.phrases import Phrases, plain
 from kg.language.reading import Reading
 from kg.lexicon import load
+
+
+_SCORE_WORD = re.compile(r" (?:il |lo |l'|per il |per lo |per l'|sul |sullo |sull'|del |dell'|dello )?\d-\d ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +43,9 @@ class Rule:
             return False
         if self.need and not any(word in stretch for word in self.need):
             return False
-        return not self.object or any(word in after_verb for word in self.object)
+        if not self.object or any(word in after_verb for word in self.object):
+            return True
+        return self.option("score_object") and bool(_SCORE_WORD.search(after_verb))
 
 
 def _words(value: Any, sets: dict[str, list[str]]) -> tuple[str, ...]:
