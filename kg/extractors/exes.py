@@ -1,0 +1,97 @@
+"""Whom the story makes an ex of the club he meets: "gol dell'ex", "l'ex di turno", "i suoi ex tifosi".
+
+The text says it of a match, not of a club; the club is the one he meets there, so this runs once sides are known.
+"""
+
+from __future__ import annotations
+
+from kg.extractors.case import Belongs, Case, Said
+from kg.mentions.model import Entity
+
+_STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
+#: Words that make an article one about former players: what it tells against a club is told of its ex.
+_THEME = (
+    "gol dell'ex", "gol degli ex", "legge dell'ex", "esultare o no", "quando l'ex", "da ex", "doppio ex", "gli ex ", "ex di turno", "ex squadra", "degli ex", "l'ex che", "maledizione dell'ex",
+)
+_OF_THE_DAY = frozenset("turno giornata serata lusso".split())
+_INDEFINITE = frozenset("un grande altro doppio illustre grandissimo classico solito il gli".split())
+
+
+class ExReader:
+    """Adds former spells that the story tells."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def run(self) -> None:
+        """Look at every incident, then at every "ex" that names no club."""
+        theme = any(words in self.case.r.plain for words in _THEME)
+        for s in self.case.said:
+            target = s.club if s.type == "crowd_reaction" else s.opponent
+            if s.player is None or target is None or s.club is s.opponent:
+                continue
+            if s.ex or (self._implied(s, target, theme) and (s.player.person is None or self._was_there(s.player, target))):
+                self._say(s.player, target, s.start, s.end, "affiliation.story")
+        self._of_the_day()
+
+    def _implied(self, s: Said, target: Entity, theme: bool) -> bool:
+        """Who does not celebrate against a club was its man; so is whom a page about ex-players tells against it."""
+        if s.type == "muted_celebration":
+            return True
+        if not theme or s.type not in _STORY or s.player is None or s.player.person is None:
+            return False
+        reported = s.fixture is not None and self.case.fixtures[s.fixture].main  # there not everybody is an ex
+        present = any(b.person is s.player and b.club is target and b.status == "current" for b in self.case.belongs)
+        return not reported and not present
+
+    def _was_there(self, player: Entity, club: Entity) -> bool:
+        """The gazetteer does not speak against it: a spell there that began before the article."""
+        record, year = player.person, self.case.year
+        return record is not None and any(s.club == club.key and (year is None or s.since is None or s.since <= year) for s in record.spells)
+
+    def _of_the_day(self) -> None:
+        """ "l'ex di turno", "Belotti, un ex che …": an ex of the side he meets in the reported match."""
+        r = self.case.r
+        for sentence in self.case.story():
+            for i in range(sentence.start, sentence.end):
+                if r.low[i] != "ex" or not self._names_no_club(i, sentence.end):
+                    continue
+                person = self._who(i)
+                if person is None:
+                    continue
+                number = self.case.reported(sentence.index)
+                rival = self._rival(person, number)
+                if rival is not None and (person.person is None or self._was_there(person, rival)):
+                    self._say(person, rival, i, i + 1, "affiliation.ex_of_the_day")
+
+    def _names_no_club(self, i: int, limit: int) -> bool:
+        r = self.case.r
+        after = r.low[i + 1] if i + 1 < limit else ""
+        if after == "di" and i + 2 < limit and r.low[i + 2] in _OF_THE_DAY:
+            return True
+        return r.low[i - 1] in _INDEFINITE and (after in ("", ".", ",", "che", ":", ";", "(", ")", "e") or r.classes[i + 1] in ("verb", "aux", "punct", "rel"))
+
+    def _who(self, i: int) -> Entity | None:
+        """The man the words mean: the epithet they are part of, the name before a comma, the name right after."""
+        r = self.case.r
+        people = [m for m in self.case.in_sentence(r.sentence_of[i], "person") if m.entity is not None]
+        for m in people:
+            if m.start <= i < m.end:
+                return m.entity
+        before = [m for m in people if m.end <= i and i - m.end <= 3 and any(r.low[k] in (",", "è", "era", "(") for k in range(m.end, i))]
+        if before:
+            return before[-1].entity
+        after = [m for m in people if 0 < m.np_start - i <= 4 and not any(r.classes[k] == "verb" for k in range(i, m.np_start))]
+        return after[0].entity if after else None
+
+    def _rival(self, person: Entity, number: int | None) -> Entity | None:
+        if number is None:
+            return None
+        fixture = self.case.fixtures[number]
+        sides = [s.club for s in self.case.said if s.player is person and s.fixture == number and s.type != "crowd_reaction" and fixture.has(s.club)]
+        sides += [b.club for b in self.case.belongs if b.person is person and b.status == "current" and fixture.has(b.club)]
+        return fixture.rival(sides[0]) if sides else None
+
+    def _say(self, player: Entity, club: Entity, start: int, end: int, rule: str) -> None:
+        capacity = player.role if player.role in ("coach", "executive") else "player"
+        self.case.belongs.append(Belongs(player, club, "former", capacity, start, end, rule, 0.8))
