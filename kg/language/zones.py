@@ -53,6 +53,9 @@ def _kind(line: str, low: str) -> str:
         rest = re.sub(r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*", "", line.strip(" \t*-–>•|"), flags=re.IGNORECASE)
         if not rest or _CAPITAL_NAME.match(rest) or bare.startswith(("redazione", "a cura", "dal nostro", "dall'inviato")):
             return "byline"
+    names = line.split()
+    if len(names) > 7 and all(name[:1].isupper() and name[-1:].isalpha() for name in names) and not line.isupper():
+        return "navigation"  # a row of names without any other word: tags
     return "text"
 
 

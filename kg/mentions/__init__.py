@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.gazetteer import Gazetteer, PersonRecord
-from kg.language import blank
+from kg.language import Reading, blank
 from kg.language.dating import article_date
 from kg.mentions.clubs import ClubLinker
 from kg.mentions.epithets import Epithets
@@ -52,7 +52,7 @@ def calcio_mentions(doc: Doc) -> Doc:
     people = Linker(reading, gazetteer, context).link(found)
     mentions = sorted([*found.people, *found.clubs], key=lambda m: (m.start, -m.end))
     grouped = groups(reading, mentions)
-    _teams_by_coach(grouped, gazetteer, club_linker, year)
+    _teams_by_coach(reading, grouped, gazetteer, club_linker, year)
     mentions = sorted([*mentions, *grouped], key=lambda m: (m.start, -m.end))
     frame(reading, mentions)
     epithets = Epithets(reading, year, people, mentions).run()
@@ -66,7 +66,16 @@ def calcio_mentions(doc: Doc) -> Doc:
     return doc
 
 
-def _teams_by_coach(grouped: list[Mention], gazetteer: Gazetteer, linker: ClubLinker, year: int | None) -> None:
+def _year_told(reading: Reading, index: int) -> int | None:
+    """Return the year a sentence, or the one before it, tells."""
+    for sentence in reading.sentences[max(0, index - 1) : index + 1][::-1]:
+        for word in reading.low[sentence.start : sentence.end]:
+            if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):
+                return int(word)
+    return None
+
+
+def _teams_by_coach(reading: Reading, grouped: list[Mention], gazetteer: Gazetteer, linker: ClubLinker, year: int | None) -> None:
     """Give each group its club; "la squadra di Pioli" is the club he coaches."""
     for group in grouped:
         owner = group.parts[0] if group.parts else None
@@ -77,7 +86,7 @@ def _teams_by_coach(grouped: list[Mention], gazetteer: Gazetteer, linker: ClubLi
         if owner.kind == "club":
             group.entity = owner.entity
         elif owner.kind == "person" and group.form == "team":
-            key = coached_club(owner.entity, linker.entities, year)
+            key = coached_club(owner.entity, linker.entities, _year_told(reading, group.sentence) or year)
             if key is not None and key in gazetteer.clubs:
                 entity = linker.entities.get(key)
                 if entity is None:

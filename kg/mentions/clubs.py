@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cache
 
 from kg.gazetteer import Gazetteer, fold
 from kg.language.reading import Reading
+from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _STRONG = frozenset({"name", "nick", "hashtag"})
 _PLACE_PREPOSITIONS = frozenset({"a", "ad", "in"})
+_SCORE = re.compile(r"\d{1,2}-\d{1,2}")
+_DATELINE = re.compile(
+    r"\s*,\s*(?:\d{1,2}°?\s+)?(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)[a-z]*\.?\s+(?:19|20)\d\d", re.IGNORECASE
+)
+_HEAD = 600  # characters in which a dateline stands
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load("places")[name])
+
+
 _NATIONAL_WORDS = frozenset(
     "nazionale nazionali ct mondiale mondiali europeo europei commissario under uefa qualificazioni azzurrini coverciano".split()
 )
@@ -22,25 +37,43 @@ class ClubLinker:
         self.r = reading
         self.gaz = gazetteer
         self.entities: dict[str, Entity] = {}
-        self.national = bool(_NATIONAL_WORDS & set(reading.low))
+        words = set(reading.low)
+        self.national = bool(_NATIONAL_WORDS & words)
+        self.plays = len(_words("nation_words") & words) > 1 or "nazionali" in words or "ct" in words
+        self.sectioned = False
+        self.towns: dict[int, set[str]] = {}
 
     def link(self, mentions: list[Mention]) -> tuple[list[Entity], list[Mention]]:
         """Return the clubs of the article and the mentions that stay open (colours of several)."""
-        places = [m for m in mentions if m.form in ("ground", "stand", "town", "region") or self._is_place(m)]
-        strong = [m for m in mentions if m not in places and m.form in _STRONG]
+        self._headings(mentions)
+        places, strong = [], []
+        for mention in mentions:
+            if mention.form in ("ground", "stand", "town", "region") or self._is_place(mention):
+                places.append(mention)
+            elif mention.form in _STRONG:
+                strong.append(mention)
         for mention in strong:
-            self._strong(mention)
+            if mention.form != "nick":
+                self._strong(mention)
+        for mention in strong:
+            if mention.form == "nick":
+                self._strong(mention)
         for mention in mentions:
             if mention.form == "unknown":
                 self._unknown(mention)
+        for mention in places:
+            if self._town_plays(mention):
+                self._attach(mention, max(mention.candidates, key=lambda c: self.gaz.clubs[c].weight), 0.7, "town for its club")
         named = Counter({key: len(e.mentions) for key, e in self.entities.items()})
+        self._towns_near(places)
         waiting = []
         for mention in mentions:
             if mention.form in ("colour", "demonym"):
                 if not self._by_colour(mention, named):
                     waiting.append(mention)
         for mention in places:
-            self._place(mention, named)
+            if mention.entity is None:
+                self._place(mention, named)
         return list(self.entities.values()), waiting
 
     def _entity(self, ident: str) -> Entity:
@@ -67,23 +100,83 @@ class ClubLinker:
 
     def _strong(self, mention: Mention) -> None:
         candidates = [c for c in mention.candidates if not self.gaz.clubs[c].women] or list(mention.candidates)
+        here = [c for c in candidates if c in self.entities]
+        if mention.form == "nick" and here:
+            candidates = here
         best = max(candidates, key=lambda c: (self.gaz.clubs[c].weight, c == candidates[0], c))
         self._attach(mention, best, 1.0 if len(candidates) == 1 else 0.85, "name")
 
     def _is_place(self, mention: Mention) -> bool:
         """A town's name without article after "a", "in" is the town; so is a dateline."""
-        if mention.form != "name" or mention.reason != "town":
-            return False
         i = mention.start
         before = self.r.low[i - 1] if i else "\n"
+        if mention.form == "name" and all(self.gaz.clubs[c].national for c in mention.candidates):
+            return not self._nation_plays(mention, before)
+        if mention.form != "name" or mention.reason != "town":
+            return False
+        if _DATELINE.match(self.r.text, self.r.end[mention.end - 1]) and (before == "(" or self.r.start[i] < _HEAD or before in ("a", "nato")):
+            return True
         if before in _PLACE_PREPOSITIONS or (before == "di" and not self._beside_club(mention)):
             return not self._beside_club(mention)
         s = self.r.sentences[mention.sentence]
         after = self.r.low[mention.end] if mention.end < len(self.r.low) else ""
-        if i == s.start and after in ("-", "–", ",", ".", "("):
+        if i == s.start and self.r.start[i] < _HEAD and not self.sectioned and after in ("-", "–", ",", ".", "("):
             dated = any(self.r.start[i] < d.start < self.r.start[i] + 40 for d in self.r.dates)
             return (mention.surface.isupper() and not self._beside_club(mention)) or (after == "," and dated)
         return False
+
+    def _headings(self, mentions: list[Mention]) -> None:
+        """A text cut up by the names of clubs in capitals ("CAGLIARI", "PARMA – Dal Craiova …") is no list of datelines."""
+        heads = {
+            m.candidates
+            for m in mentions
+            if m.form == "name" and m.surface.isupper() and m.start == self.r.sentences[m.sentence].start
+        }
+        self.sectioned = len(heads) > 2
+
+    def _nation_plays(self, mention: Mention, before: str) -> bool:
+        """A country's name is its team: in a fixture, after "contro", or where national teams play and it is no place."""
+        if self._dashed(mention) or before == "contro":
+            return True
+        earlier = self.r.low[mention.start - 2] if mention.start > 1 else ""
+        if before in ("l'", "la", "il") and earlier == "contro":
+            return True
+        if before in ("l'", "la", "il", "gli") and earlier in ("per", "in", "verso", "tutta", "tutto"):
+            return False
+        if before in ("dell'", "della", "del"):
+            return earlier in _words("nation_nouns") and (self.plays or earlier in ("nazionale", "ct"))
+        return self.plays and before not in _words("nation_never")
+
+    def _dashed(self, mention: Mention) -> bool:
+        """Another capital stands across a dash: "Italia-Inghilterra"."""
+        surface = self.r.surface
+        for dash, other in ((mention.end, mention.end + 1), (mention.start - 1, mention.start - 2)):
+            if 0 <= dash < len(surface) and 0 <= other < len(surface) and surface[dash] in ("-", "–") and surface[other][:1].isupper():
+                return True
+        return False
+
+    def _town_plays(self, mention: Mention) -> bool:
+        """A town that stands for its club: after a score or a word of matches and careers ("3-1 a Bergamo", "l'esonero di Bari")."""
+        if mention.form not in ("name", "town") or not mention.candidates or self.gaz.clubs[mention.candidates[0]].national:
+            return False
+        if max(self.gaz.clubs[c].weight for c in mention.candidates) < 3:
+            return False
+        low, i = self.r.low, mention.start
+        before = low[i - 1] if i else ""
+        if i < 2 or before not in ("a", "ad", "di"):
+            return False
+        if _DATELINE.match(self.r.text, self.r.end[mention.end - 1]):
+            return False
+        governor = low[i - 2]
+        if before == "di":
+            return governor in ("esonero", "parentesi", "esperienza", "avventura", "trasferta", "panchina") and mention.form == "name"
+        return governor in _words("club_nouns") or governor in _words("club_verbs") or bool(_SCORE.fullmatch(governor))
+
+    def _towns_near(self, places: list[Mention]) -> None:
+        """Note the towns of each sentence: they help a colour that several clubs share."""
+        for mention in places:
+            if mention.form != "region":
+                self.towns.setdefault(mention.sentence, set()).update(mention.candidates)
 
     def _beside_club(self, mention: Mention) -> bool:
         """Another club's name stands across a dash, a comma or "e": a fixture or a list of clubs."""
@@ -105,9 +198,17 @@ class ClubLinker:
         if len(here) > 1:
             mention.candidates = tuple(here)
             return False
-        if mention.form == "demonym" and not mention.plural:
+        near = self.towns.get(mention.sentence, set()) | self.towns.get(mention.sentence - 1, set())
+        towned = [c for c in mention.candidates if c in near and not self.gaz.clubs[c].women]
+        if len(towned) == 1:
+            self._attach(mention, towned[0], 0.7, "colour of the club of a town nearby")
+            return True
+        before = self.r.low[mention.start - 1] if mention.start else ""
+        if mention.form == "demonym" and not mention.plural and before != "ex":
             return False
         ranked = sorted(mention.candidates, key=lambda c: -self.gaz.clubs[c].weight)
+        if mention.form == "demonym":
+            ranked = [c for c in ranked if not self.gaz.clubs[c].national]
         if self.national:
             ranked.sort(key=lambda c: not self.gaz.clubs[c].national)
         else:

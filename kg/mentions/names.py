@@ -50,6 +50,14 @@ def role_words() -> dict[str, str]:
     return table
 
 
+_CLUB_ARTICLES = frozenset("il lo l' la al allo all' alla dal dallo dall' dalla del dello dell' della".split())
+
+
+@cache
+def _club_words() -> frozenset[str]:
+    return frozenset(load("places")["club_before_article"])
+
+
 @cache
 def _places_before() -> frozenset[str]:
     return frozenset(load("callings")["places_before"])
@@ -246,6 +254,10 @@ class _Detector:
             return True
         if i > s.start and self.capital[i] and not kinds & {"club", "club_nick", "ground", "stand", "town"}:
             return True  # adjectives of town, region or colours are written small: "Romagnoli" is a man
+        if kinds & {"club"} and i > s.start and before in ("di", ",", ":", "e", "mister") and all(
+            self.gaz.clubs[c].weight < 3 for k, c in hit.candidates if k == "club"
+        ):
+            return self.capital[i]  # "i pontini di Breda": a small foreign club would have its article
         return not kinds & {"club", "colour"} and before not in _ARTICLES and self.r.classes[i - 1] != "prep"
 
     def _may_name(self, i: int, s: Sentence) -> bool:
@@ -423,6 +435,9 @@ class _Detector:
         if len(surface) < 3 or any(c.isdigit() for c in surface) or self._line_shouts(a) or surface.endswith(("Today", ".it", ".com")):
             return
         mention = Mention(a, b, "person", "unknown", surface, sentence=s.index)
+        if self._articled_club(a, s) and not is_dictionary_word(self.r.low[a]):
+            self._unknown_club(a, b, s)
+            return
         if len(words) >= 2:
             known_first = fold(words[0]) in first_names(self.gaz)
             common = sum(is_dictionary_word(w.lower()) for w in words)
@@ -434,6 +449,13 @@ class _Detector:
         if a == s.start and is_dictionary_word(self.r.low[a]):
             return
         self.found.weak.append(mention)
+
+    def _articled_club(self, a: int, s: Sentence) -> bool:
+        """An article before a name nobody knows, and before it a word of matches or moves: "riceve il Cavenago"."""
+        low = self.r.low
+        if a < s.start + 2 or low[a - 1] not in _CLUB_ARTICLES:
+            return False
+        return low[a - 2] in _club_words()
 
     def _line_shouts(self, i: int) -> bool:
         k = bisect_right(self.line_starts, self.r.start[i]) - 1
@@ -469,9 +491,21 @@ class _Detector:
         mention = Mention(
             start, end, "club", names.get(form, form), self.r.words(start, end), candidates, sentence=s.index, plural=hit.number == "p"
         )
-        if form == "club" and "town" in kinds:
+        if form == "club" and "ground" in kinds and self._is_ground(start, hit):
+            mention.form = "ground"
+            mention.candidates = tuple(dict.fromkeys(i for k, i in hit.candidates if k == "ground"))
+        elif form == "club" and "town" in kinds:
             mention.reason = "town"
         self.found.clubs.append(mention)
+
+    def _is_ground(self, start: int, hit: Hit) -> bool:
+        """A name of both a club and another club's ground ("San Paolo") is the ground where that other club is named."""
+        home = {i for k, i in hit.candidates if k == "ground"} - {i for k, i in hit.candidates if k == "club"}
+        if not home:
+            return False
+        before = self.r.low[start - 1] if start else ""
+        here = any(i in home for _, _, h in self.hit_at.values() for k, i in h.candidates if k == "club")
+        return here or before in ("al", "dal", "nel", "del", "stadio")
 
     def _hashtags(self) -> None:
         """``#MilanInter`` names both; ``#Calhanoglu`` one."""
