@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extractors.assists import AssistReader
 from kg.extractors.case import Case, Said
 from kg.extractors.changes import ChangeReader
+from kg.extractors.fouls import FoulReader
 from kg.extractors.roles import Roles
 from kg.extractors.time import is_past
 from kg.extractors.triggers import Rule, padded, phrase_triggers, verb_rules
@@ -57,7 +59,11 @@ class IncidentReader:
         for said in ChangeReader(self.case, self.roles).run():
             said.minute = self.minute_of(said)
             self.case.said.append(said)
+        for said in FoulReader(self.case, self.roles).run():
+            said.minute = self.minute_of(said)
+            self.case.said.append(said)
         self._settle()
+        self.case.said.extend(AssistReader(self.case, self.roles).run())
 
     # -- verbs -----------------------------------------------------------------------------------
     def _verb(self, clause: Clause, rules: tuple[Rule, ...]) -> None:
@@ -330,7 +336,7 @@ class IncidentReader:
             )
         preps = {"ai danni": ("a",), "tra": ("tra",)}.get(slot, (slot,))
         token = end - 1 if r.classes[end - 1] != "prep" else end - 2
-        found = roles.complement(max(token, start), limit, preps, reach=7)
+        found = roles.complement(max(token, start), limit, preps, reach=int(rule.options.get("reach", 7)))
         if found is not None and rule.option("strict") and (not self._flows(end, found.np_start) or r.low[found.prep_at - 1] in _FEEDS):
             return None
         return found
