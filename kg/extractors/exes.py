@@ -6,6 +6,8 @@ The text says it of a match, not of a club; the club is the one he meets there, 
 from __future__ import annotations
 
 from kg.extractors.case import Belongs, Case, Said
+from kg.extractors.scenes import HIS_PAST
+from kg.extractors.triggers import padded
 from kg.mentions.model import Entity
 
 _STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
@@ -13,6 +15,8 @@ _STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
 _THEME = (
     "gol dell'ex", "gol degli ex", "legge dell'ex", "esultare o no", "quando l'ex", "da ex", "doppio ex", "gli ex ", "ex di turno", "ex squadra", "degli ex", "l'ex che", "maledizione dell'ex",
 )
+_GOAL_OF_THE_EX = (" gol dell'ex ", " gol dell' ex ", " gol degli ex ", " rete dell'ex ", " rete dell' ex ", " firma dell'ex ", " firma di un ex ", " dei gol dell'ex ")
+_NO_GOAL = (" niente gol dell'ex ", " nessun gol dell'ex ", " non c'è il gol dell'ex ", " non colpisce ", " mancato gol dell'ex ")
 _OF_THE_DAY = frozenset("turno giornata serata lusso".split())
 _INDEFINITE = frozenset("un grande altro doppio illustre grandissimo classico solito il gli".split())
 
@@ -26,6 +30,8 @@ class ExReader:
     def run(self) -> None:
         """Look at every incident, then at every "ex" that names no club."""
         theme = any(words in self.case.r.plain for words in _THEME)
+        self._goal_of_the_ex()
+        self._his_past()
         for s in self.case.said:
             target = s.club if s.type == "crowd_reaction" else s.opponent
             if s.player is None or target is None or s.club is s.opponent:
@@ -33,6 +39,30 @@ class ExReader:
             if s.ex or (self._implied(s, target, theme) and (s.player.person is None or self._was_there(s.player, target))):
                 self._say(s.player, target, s.start, s.end, "affiliation.story")
         self._of_the_day()
+
+    def _goal_of_the_ex(self) -> None:
+        """ "… e il gol dell'ex è servito": the goal told in the sentence, else the last one before it."""
+        r = self.case.r
+        goals = sorted((s for s in self.case.said if s.type in ("goal", "penalty_goal")), key=lambda s: s.start)
+        for sentence in self.case.story():
+            words = padded(r, sentence.start, sentence.end)
+            if not any(w in words for w in _GOAL_OF_THE_EX) or any(w in words for w in _NO_GOAL):
+                continue
+            here = [s for s in goals if s.sentence == sentence.index]
+            before = [s for s in goals if sentence.index - 2 <= s.sentence < sentence.index]
+            for s in here or before[-1:]:
+                s.ex = True
+                break
+
+    def _his_past(self) -> None:
+        """ "corre sotto il settore dei suoi vecchi sostenitori": whose deed it is was theirs."""
+        r = self.case.r
+        for s in self.case.said:
+            if s.type in _STORY and not s.ex and s.opponent is not None:
+                sentence = r.sentences[s.sentence]
+                words = padded(r, sentence.start, sentence.end)
+                people = {o.player for o in self.case.said if o.sentence == s.sentence and o.type in _STORY}
+                s.ex = len(people) == 1 and any(w in words for w in HIS_PAST)
 
     def _implied(self, s: Said, target: Entity, theme: bool) -> bool:
         """Who does not celebrate against a club was its man; so is whom a page about ex-players tells against it."""

@@ -15,7 +15,7 @@ from kg.extractors.triggers import padded
 from kg.mentions.model import Entity, Mention
 
 _SHIRT = (" maglia ", " casacca ", " divisa ", " colori ", " panni ", " file ")
-_HIS_PAST = (
+HIS_PAST = (
     " sua ex squadra ", " ex squadra ", " suo passato ", " suo ex club ", " sua vecchia squadra ", " suoi ex ", " suoi vecchi ", " sua ex ", " suo ex ", " ex tifosi ", " vecchi tifosi ",
     " squadra che è stata sua ", " vecchia squadra ", " suo vecchio ", " sua vecchia ", " ex compagni ", " gol dell'ex ", " rete dell'ex ",
 )
@@ -119,7 +119,7 @@ class Scenes:
     def _his_past(self, sentence: int) -> bool:
         s = self.case.r.sentences[sentence]
         words = padded(self.case.r, s.start, s.end)
-        return any(w in words for w in _HIS_PAST)
+        return any(w in words for w in HIS_PAST)
 
     # -- what follows ----------------------------------------------------------------------------
     def _complete(self, said: Said, scene: Scene) -> None:
