@@ -450,7 +450,7 @@ class RdfStore:
             found = {
                 decoded(quad.subject.value.removeprefix(prefix)): quad.object.value
                 for quad in self._find(None, SHA256, None, None)
-                if quad.subject.value.startswith(prefix)
+                if quad.subject.value.startswith(prefix) and quad.subject != self._gazetteer
             }
         return dict(sorted(found.items()))
 
