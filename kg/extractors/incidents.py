@@ -480,7 +480,7 @@ class IncidentReader:
         }
         kept: list[Said] = []
         for said in self.case.said:
-            better = wins.get(said.type, ())
+            better = () if said.sheet else wins.get(said.type, ())  # a sheet tells each deed by itself
             rivals = [o for o in self.case.said if o is not said and o.sentence == said.sentence and o.type in better and o.player is said.player]
             if rivals and not (said.type == "yellow_card" and said.minute is not None and rivals[0].minute not in (None, said.minute)):
                 rivals[0].against = rivals[0].against or said.against
