@@ -57,7 +57,7 @@ class Assembler:
         """A foul that gives a penalty is a penalty conceded and one won, told by the same words."""
         added: list[Said] = []
         for said in list(self.case.said):
-            if said.type != "foul" or not self._gives_penalty(said):
+            if said.type != "foul" or said.rule == "foul.told" or not self._gives_penalty(said):
                 continue
             said.type = "penalty_conceded"
             if said.other is not None:
