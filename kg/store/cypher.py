@@ -60,6 +60,11 @@ def keywords(text: str) -> list[str]:
     return [found["word"].upper() for found in _TOKEN.finditer(text) if found["word"]]
 
 
+def without_comments(text: str) -> str:
+    """Return the text with a blank for each comment: the embedded engine does not know all kinds."""
+    return _TOKEN.sub(lambda found: " " if found[0].startswith(("//", "/*")) else found[0], text)
+
+
 def refuse_all_but_reading(text: str) -> None:
     """Let a text pass only if it reads and stays inside the graph.
 

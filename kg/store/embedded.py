@@ -90,7 +90,9 @@ class EmbeddedGraph:
         most = None if limits.rows is None else limits.rows + 1
         waiting = 0 if limits.seconds is None else max(1, int(limits.seconds * 1000))
         try:
-            found = graph.cypher(text, params=dict(parameters or {}), timeout_ms=waiting, row_limit=most)
+            found = graph.cypher(
+                cypher.without_comments(text), params=dict(parameters or {}), timeout_ms=waiting, row_limit=most
+            )
             columns = tuple(found.columns)
             rows = [tuple(cypher.cell(row[column]) for column in columns) for row in found.to_list()]
         except kglite.CypherTimeoutError as error:
