@@ -14,26 +14,9 @@ from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
 
-_CLASSES = (
-    "buy",
-    "redeem",
-    "sell",
-    "move",
-    "return",
-    "leave",
-    "release",
-    "want",
-    "please",
-    "talk",
-    "stay",
-    "ask",
-    "refuse",
-)
-_LINKS = frozenset({",", "e", "ed", "o", "oppure", "né", "il", "lo", "la", "l'", "i", "gli", "al", "alla", "all'"})
-_TAKERS = frozenset({"buy", "redeem", "want", "talk", "interest", "talks", "arrival", "agreed"})
-#: Frames by which the man leaves the club the piece is about, and those by which he joins it.
+_CLASSES = ("buy", "redeem", "sell", "move", "return", "leave", "release", "want", "please", "talk", "stay", "ask", "refuse", "await")
+#: Frames by which the man leaves the club the piece is about.
 OUT = frozenset({"sell", "departure", "leave", "release", "please", "refuse"})
-IN = frozenset({"buy", "redeem", "arrival", "want", "interest", "talks", "talk", "agreed"})
 
 
 @cache
@@ -70,6 +53,19 @@ class Stretch:
     listed: bool = False
     earlier: bool = False
     anchor: int = 0
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    loose: list[Entity] = field(default_factory=list)
+
+    def has(self, token: int) -> bool:
+        """Tell whether the token is part of what is said of the man."""
+        return any(start <= token < end for start, end in self.spans)
+
+    def without(self, start: int, end: int) -> None:
+        """Take tokens ``start`` to ``end`` out: they tell something else."""
+        kept: list[tuple[int, int]] = []
+        for a, b in self.spans:
+            kept += [(a, min(b, start)), (max(a, end), b)]
+        self.spans = [(a, b) for a, b in kept if b > a]
 
 
 class Frames:
@@ -107,13 +103,16 @@ class Frames:
     def find(self, st: Stretch) -> None:
         """Set the frame: the nearest market verb that the man can play in, else a noun or phrase, else a headline."""
         best: tuple[int, str, Clause | None] | None = None
+        if st.at is not None and any(self.owns(st.at, c) for c in self.clubs(st.sentence)):
+            st.frame = "arrival"  # "Cristiano Ronaldo è della Juventus"
+            return
         for clause in self.verbs(st.sentence):
-            if not (st.a <= clause.verb < st.b) or clause.lemma not in verb_class():
+            if not st.has(clause.verb) or clause.lemma not in verb_class():
                 continue
             frame = verb_class()[clause.lemma]
             if clause.lemma in _set("verbs", "weak") and not self._market_near(clause, st):
                 continue
-            if not self._plays(st, clause, frame):
+            if not self._plays(st, clause, frame) or self._other_object(clause, st):
                 continue
             cost = (
                 self._distance(st, clause.verb)
@@ -122,7 +121,7 @@ class Frames:
             )
             if best is None or cost < best[0]:
                 best = (cost, frame, clause)
-        for start, end, name in self.terms.hits("nouns", st.a, st.b):
+        for start, end, name in self.terms.over("nouns", st.spans):
             if name == "loan":
                 continue
             cost = (
@@ -135,12 +134,24 @@ class Frames:
                 cost = 0
             if best is None or cost < best[0]:
                 best = (cost, name, None)
-        if best is None and self.terms.hits("nouns", st.a, st.b):
+        if best is None and self.terms.over("nouns", st.spans):
             best = (9, "loan", None)
         if best is None and st.at is not None and self.headline(st):
             best = (0, "headline", None)
         if best is not None:
             _, st.frame, st.clause = best
+
+    def _other_object(self, clause: Clause, st: Stretch) -> bool:
+        """ "piazza una tripletta", "ha presentato un'offerta", "ha preso il posto": the verb has another object."""
+        r = self.r
+        if clause.passive or clause.reduced or clause.lemma not in _set("verbs", "weak") or st.at is None or st.at.end <= clause.group:
+            return False
+        k = clause.verb + 1
+        while k < clause.end and (r.classes[k] in ("adv", "prep") or any(c.start <= k < c.end for c in self.clubs(st.sentence))):
+            k += 1
+        if k + 1 >= clause.end or r.low[k] not in ("un", "una", "un'", "il", "lo", "la", "l'", "le", "i", "gli"):
+            return False
+        return r.classes[k + 1] in ("word", "verb") and r.low[k + 1] not in role_words() and not st.at.np_start <= k + 1 < st.at.end and r.low[k + 1] not in ("giovane", "suo", "proprio")
 
     def _distance(self, st: Stretch, token: int) -> int:
         if st.at is None:
@@ -180,15 +191,15 @@ class Frames:
 
     def _market_near(self, clause: Clause, st: Stretch) -> bool:
         if (
-            self.terms.hits("kinds", st.a, st.b)
-            or self.terms.hits("status", st.a, st.b)
-            or self.terms.hits("nouns", st.a, st.b)
+            self.terms.over("kinds", st.spans)
+            or self.terms.over("status", st.spans)
+            or self.terms.over("nouns", st.spans)
         ):
             return True
-        if any(st.a <= self.r.token_at[m.start] < st.b for m in self.r.money):
+        if any(st.has(self.r.token_at[m.start]) for m in self.r.money):
             return True
         frame = verb_class()[clause.lemma]
-        clubs = [c for c in self.clubs(st.sentence) if st.a <= c.start < st.b]
+        clubs = [c for c in self.clubs(st.sentence) if st.has(c.start)]
         if frame in ("move", "return"):
             return any(c.prep in ("a", "da", "in", "con") for c in clubs) or bool(
                 clubs and clause.lemma in ("vestire", "indossare", "scegliere")
@@ -211,16 +222,15 @@ class Frames:
             club.prep in ("a", "da")
             or between in (["-"], ["–"])
             or (not between and club.form == "colour")
-            or self._is(st.at, club)
+            or self.owns(st.at, club)
         )
 
-    def _is(self, at: Mention, club: Mention) -> bool:
-        return [self.r.low[k] for k in range(at.end, club.start)] in (
-            ["è"],
-            ["è", "del"],
-            ["è", "della"],
-            ["è", "dell'"],
-        )
+    def owns(self, at: Mention, club: Mention) -> bool:
+        """ "Enrico Chiesa è un giocatore del Parma", "Cristiano Ronaldo è della Juventus", "Ounas è rossoblù"."""
+        between = " ".join(self.r.low[at.end : club.start])
+        if between == "è":
+            return club.form == "colour"
+        return between.removeprefix("è ").removeprefix("un ").removeprefix("giocatore ") in ("del", "della", "dell'", "dello") and between.startswith("è ")
 
     # -- clubs -----------------------------------------------------------------------------------
     def clubs(self, sentence: int) -> list[Mention]:
@@ -240,57 +250,6 @@ class Frames:
             return m.prep in ("a", "in", "da") or (m.form == "ground" and not m.prep)
         return m.form != "stand"
 
-    def ends(self, st: Stretch) -> None:
-        """Sort the clubs of the stretch, and the subject of its verb, into takers and givers."""
-        r = self.r
-        previous: tuple[Mention, str] | None = None
-        for c in self.clubs(st.sentence):
-            if not st.a <= c.start < st.b:
-                continue
-            role = ""
-            if (
-                previous is not None
-                and c.prep in ("", previous[0].prep)
-                and all(r.low[k] in _LINKS for k in range(previous[0].end, c.start))
-            ):
-                role = previous[1]
-            role = role or self._role(c, st)
-            previous = (c, role)
-            club = c.entity
-            if club is None or not role:
-                continue
-            if role == "to" and club not in st.takers:
-                st.takers.append(club)
-            elif role == "from" and club not in st.givers:
-                st.givers.append(club)
-            elif role == "owner" and club not in st.givers:
-                st.givers.insert(0, club)
-            elif role == "bracket":
-                st.brackets.append(club)
-            elif role == "stay":
-                st.stays = club
-            elif role == "refused":
-                st.refused.append(club)
-        self._by_subject(st)
-
-    def _by_subject(self, st: Stretch) -> None:
-        """The verb's subject where it stands outside the stretch, or is a director who deals for his club."""
-        clause = st.clause
-        if clause is None or clause.passive or clause.reduced:
-            return
-        subject = self.roles.subject(clause, inverted=False) if clause.form.mood != "inf" else None
-        club = self.club_of(subject)
-        if club is None or club in st.takers or club in st.givers:
-            return
-        if subject is not None and self.r.sentence_of[subject.start] != st.sentence:
-            return
-        if subject is not None and subject.prep:
-            return
-        if st.frame in ("buy", "redeem", "want", "talk"):
-            st.takers.append(club)
-        elif st.frame in ("sell", "ask"):
-            st.givers.append(club)
-
     def club_of(self, mention: Mention | None) -> Entity | None:
         """The club a subject stands for: itself, its team, or the club its director or coach works for."""
         if mention is None or mention.entity is None:
@@ -299,109 +258,17 @@ class Frames:
             return mention.entity
         if mention.entity.role in ("executive", "coach"):
             told = [b.club for b in self.case.belongs if b.person is mention.entity and b.status == "current"]
-            return told[0] if told else None
+            return told[0] if told else self._by_record(mention.entity)
         return None
 
-    def _role(self, c: Mention, st: Stretch) -> str:
-        """What the club is for the man: to, from, owner, bracket, stay, refused, or nothing."""
-        r = self.r
-        at = st.at
-        s = r.sentences[st.sentence]
-        before = r.low[c.np_start - 1] if c.np_start > s.start else ""
-        if c.ex or before == "ex" or "ex" in [r.low[k] for k in range(max(s.start, c.start - 2), c.start)]:
-            return ""
-        if at is not None and self._in_bracket(at, c):
-            return "bracket" if c.prep in ("", "da") else self._by_preposition(c, st)
-        if at is not None and at.np_start <= c.start < at.end:
-            return "owner"
-        if not c.prep:
-            return self._bare(c, st)
-        return self._by_preposition(c, st)
-
-    def _in_bracket(self, at: Mention, c: Mention) -> bool:
-        r = self.r
-        return (
-            at.end < len(r.low)
-            and r.low[at.end] == "("
-            and at.end < c.start <= at.end + 6
-            and not any(r.low[k] == ")" for k in range(at.end, c.start))
-        )
-
-    def _bare(self, c: Mention, st: Stretch) -> str:
-        """A club without preposition: subject or object of its clause, the far end of a dash, a colour after the name."""
-        r, at = self.r, st.at
-        clause = next((k for k in reversed(self.verbs(st.sentence)) if k.start <= c.start < k.end), None)
-        if at is not None and c.start - at.end in (0, 1) and c.start >= at.end:
-            between = [r.low[k] for k in range(at.end, c.start)]
-            if between in ([], ["-"], ["–"]) and (between or c.form == "colour"):
-                return "to"
-        if at is not None and c.form == "colour" and r.low[c.start - 1] in ("è", "lui", "anche"):
-            return "to" if r.low[c.start - 1] == "è" else "owner"
-        if r.low[c.start - 1] in (
-            "destinazione",
-            "direzione",
-            "ipotesi",
-            "pista",
-            "opzione",
-            "soluzione",
-            "maglia",
-            "suggestione",
-        ):
-            return "to"
-        if clause is None:
-            return (
-                "to"
-                if st.frame in ("interest", "talks", "agreed")
-                and c.start < (at.start if at else c.start)
-                and not self.heads(c)
-                else ""
-            )
-        frame = verb_class().get(clause.lemma, "")
-        after = c.start > clause.verb
-        subject = self.roles.subject(clause)
-        mine = subject is not None and subject.entity is c.entity
-        if frame == "leave" and after:
-            return "from"
-        if frame == "refuse":
-            return "refused" if after or clause.reduced else "from"
-        if (
-            frame in ("move",)
-            and after
-            and clause.lemma in ("scegliere", "raggiungere", "vestire", "indossare", "riabbracciare")
-        ):
-            return "to"
-        if frame == "want" and self._asks(clause, c, st):
-            return "from"
-        if mine or not after or clause.form.mood == "ind":
-            if frame in ("buy", "redeem", "talk"):
-                return "to" if not clause.passive else ""
-            if frame == "want":
-                return "to"
-            if frame in ("sell", "ask"):
-                return "from"
-        if mine or not after:
-            words = padded(r, clause.group, min(st.b, clause.verb + 8))
-            if " sì al prestito " in words or " sì alla cessione " in words or " apre " in words or " aprono " in words:
-                return "from"
-            if (
-                " offerta " in words
-                or " proposta " in words
-                or " ritirato " in words
-                or " accordo " in words
-                or " osservator" in words
-                or " inserit" in words
-            ):
-                return "refused" if " ritirato " in words else "to"
-        if st.frame in ("interest", "talks", "agreed") and not after and not self.heads(c):
-            return "to"
-        return ""
-
-    def _asks(self, clause: Clause, c: Mention, st: Stretch) -> bool:
-        """ "i viola ne vogliono 28", "vogliono 45 milioni": wanting money is the seller's part."""
-        r = self.r
-        if any(r.low[k] == "ne" for k in range(clause.group, clause.verb)):
-            return True
-        return any(clause.verb < r.token_at[m.start] <= clause.verb + 2 for m in r.money)
+    def _by_record(self, person: Entity) -> Entity | None:
+        """Among the article's clubs the one he ran or coached at the time: whose man he is goes without saying."""
+        record, year = person.person, self.case.year
+        if record is None or year is None:
+            return None
+        keys = {spell.club for spell in record.spells_in(year) if spell.capacity in ("executive", "coach")}
+        found = [c for c in self.case.clubs if c.key in keys]
+        return found[0] if len(found) == 1 else None
 
     def heads(self, c: Mention) -> bool:
         """ "ASCOLI: …", "JUVENTUS – …", "Lazio, quasi fatta per": the club heads what follows."""
@@ -417,184 +284,4 @@ class Frames:
             return False
         return (
             r.low[c.end] in (":", "-", "–", "—", ",") or (r.classes[c.end] == "num") or r.low[c.end].startswith("s.v")
-        )
-
-    def _by_preposition(self, c: Mention, st: Stretch) -> str:
-        r = self.r
-        s = r.sentences[st.sentence]
-        gov = r.low[c.governor] if c.governor >= s.start else ""
-        head = [r.low[k] for k in range(max(s.start, c.prep_at - 5), c.prep_at)]
-        frame = st.frame
-        if c.prep in ("a", "con", "in", "di") and self._behind(gov, head):
-            return "from"
-        if c.prep == "da":
-            return self._from(c, st, gov)
-        clause = next(
-            (k for k in reversed(self.verbs(st.sentence)) if k.start <= c.start < k.end and k.verb < c.start), None
-        )
-        verb = verb_class().get(clause.lemma, "") if clause is not None else ""
-        if gov in _set("past", "ignore"):
-            return "" if c.prep != "a" or gov != "ritorno" else "to"
-        if c.prep in ("a", "in", "verso"):
-            if verb == "stay":
-                return "stay"
-            if " no " in f" {' '.join(head[-3:])} " or verb == "refuse":
-                return "refused"
-            if (
-                clause is not None
-                and clause.lemma in ("presentare", "chiedere", "offrire", "strappare", "soffiare", "pagare", "proporre")
-                and not clause.passive
-                and frame != "please"
-            ):
-                return "from"
-            if any(w in head for w in ("vanno", "milioni", "indennizzo")) and verb != "sell":
-                return ""
-            if c.prep_at == s.start and frame not in ("move", "return", "headline", "arrival", "buy"):
-                return ""
-            if (
-                clause is None
-                and c.prep_at <= s.start + 1
-                and st.at is not None
-                and c.end < st.at.start
-                and self._figure_after(c)
-            ):
-                return ""
-            return "to"
-        if c.prep == "per":
-            return "to" if frame in ("leave", "departure", "sell", "move") else ""
-        if c.prep == "con":
-            return self._with(clause, gov, frame, st, c)
-        if c.prep == "di":
-            return self._of(c, st, gov, clause)
-        if c.prep == "su":
-            return ""
-        return ""
-
-    def _figure_after(self, c: Mention) -> bool:
-        return self.r.classes[min(c.end, len(self.r.classes) - 1)] in ("num", "verb")
-
-    def _behind(self, gov: str, head: list[str]) -> bool:
-        past = _set("past")
-        near = head[-4:]
-        if gov in past or any(w in past for w in near[-2:]):
-            needs = _set("past", "after")
-            word = gov if gov in past else next(w for w in reversed(near) if w in past)
-            if word in needs or word in ("anno", "anni", "stagione", "stagioni", "mesi"):
-                return any(w in _set("past", "openers") for w in head) or (
-                    word not in needs and "per" not in head and "fino" not in head
-                )
-            return True
-        return False
-
-    def _from(self, c: Mention, st: Stretch, gov: str) -> str:
-        """ "acquistato dalla Juventus" is by, "ha acquistato dalla Roma" from; "un'offerta dal Galatasaray" by."""
-        r = self.r
-        if gov in _set("suitor") or gov in (
-            "offerta",
-            "richiesta",
-            "passo",
-            "corteggiato",
-            "cercato",
-            "seguito",
-            "accostato",
-        ):
-            return "to"
-        clause = next(
-            (
-                k
-                for k in self.verbs(st.sentence)
-                if k.verb == c.governor or (k.start <= c.start < k.end and k.verb < c.prep_at <= k.verb + 3)
-            ),
-            None,
-        )
-        if clause is not None and clause.passive:
-            verb = verb_class().get(clause.lemma, "")
-            if clause.lemma in _set("verbs", "from_only"):
-                return "from"
-            if verb in ("buy", "want") or (verb == "redeem" and not self._taker_told(st, c)):
-                return "to"
-            if verb == "sell":
-                return "from"
-        return "from" if r.low[c.prep_at] else ""
-
-    def _taker_told(self, st: Stretch, c: Mention) -> bool:
-        return bool(st.takers) or st.listed
-
-    def _with(self, clause: Clause | None, gov: str, frame: str, st: Stretch, c: Mention) -> str:
-        lemma = clause.lemma if clause is not None else ""
-        if lemma in ("firmare", "legare", "accasare", "giocare", "accordare") or gov in (
-            "firma",
-            "firmato",
-            "svincolato",
-            "contratto",
-        ):
-            return "to"
-        subject = self.roles.subject(clause) if clause is not None else None
-        mine = subject is not None and subject.entity is st.player
-        if gov in ("accordo", "intesa") and mine:
-            return "to"
-        if (
-            lemma in ("rescindere", "risolvere")
-            or gov
-            in (
-                "accordo",
-                "intesa",
-                "distanze",
-                "trattativa",
-                "operazione",
-                "affare",
-                "scambio",
-                "definito",
-                "tratta",
-                "trattano",
-                "sondaggio",
-            )
-            or lemma in ("trattare", "definire", "chiudere", "limare", "discutere", "negoziare")
-        ):
-            return "from"
-        if st.at is not None and c.prep_at <= st.at.end + 8 and frame in ("talk", "agreed", "talks"):
-            return "from"
-        return ""
-
-    def _of(self, c: Mention, st: Stretch, gov: str, clause: Clause | None) -> str:
-        r, at = self.r, st.at
-        if at is not None and c.prep_at == at.end:
-            return "owner"
-        words = [r.low[k] for k in range(max(r.sentences[st.sentence].start, c.prep_at - 3), c.prep_at)]
-        if gov in _set("belongs"):
-            lemma = clause.lemma if clause is not None else ""
-            if (
-                gov in ("è", "destinazione", "direzione")
-                or "nuovo" in words
-                or "nuova" in words
-                or "giocatore" in words
-            ):
-                return "to"
-            if (
-                lemma in ("vestire", "indossare", "tornare", "arrivare", "accasare", "andare", "approdare")
-                or gov == "corte"
-            ):
-                return (
-                    "to"
-                    if clause is None or clause.form.tense not in ("past", "impf") or clause.form.mood == "inf"
-                    else ""
-                )
-            return ""
-        if gov in _set("suitor"):
-            return "to"
-        role = (
-            gov in role_words()
-            or gov
-            in ("greco", "mezzala", "proprietà", "capitano", "stella", "classe", "gioiello", "talento", "giovane")
-            or self.r.classes[c.governor] == "num"
-        )
-        if role and at is not None and -8 <= c.prep_at - at.end <= 8 and not self._other_between(at, c):
-            return "owner"
-        return ""
-
-    def _other_between(self, at: Mention, c: Mention) -> bool:
-        low, high = (at.end, c.start) if at.end <= c.start else (c.end, at.np_start)
-        return any(
-            m.entity is not at.entity and m.kind == "person" and low <= m.start < high
-            for m in self.case.in_sentence(self.r.sentence_of[at.start])
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from kg.extractors.triggers import padded
@@ -35,6 +36,7 @@ class Terms:
     def __init__(self, reading: Reading) -> None:
         self.r = reading
         self.data = load("transfers")
+        self._money = [m.start for m in reading.money]
         self._hits: dict[str, list[tuple[int, int, str]]] = {}
         for family in _FAMILIES:
             self._hits[family] = [
@@ -43,6 +45,10 @@ class Terms:
                 for name in names
             ]
 
+    def over(self, family: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+        """Return the hits in any of the spans."""
+        return [hit for start, end in spans for hit in self.hits(family, start, end)]
+
     def hits(self, family: str, start: int, end: int) -> list[tuple[int, int, str]]:
         """Return (token, end token, name) of the family's phrases that begin in ``start``…``end``."""
         found = self._hits[family]
@@ -50,20 +56,24 @@ class Terms:
         right = bisect_left(found, (end, 0, ""))
         return found[left:right]
 
-    def names(self, family: str, start: int, end: int) -> set[str]:
-        """Return the names of the family's phrases in the range."""
-        return {name for _, _, name in self.hits(family, start, end)}
+    def names(self, family: str, spans: Sequence[tuple[int, int]]) -> set[str]:
+        """Return the names of the family's phrases in the spans."""
+        return {name for _, _, name in self.over(family, spans)}
 
-    def says(self, name: str, start: int, end: int) -> bool:
-        """Tell whether a list of plain words of the lexicon has one in the range."""
-        words = padded(self.r, start, end)
+    def words(self, spans: Sequence[tuple[int, int]]) -> str:
+        """Return the plain words of the spans, padded, for phrase tests."""
+        return " ".join(padded(self.r, start, end) for start, end in spans)
+
+    def says(self, name: str, spans: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether a list of plain words of the lexicon has one in the spans."""
+        words = self.words(spans)
         return any(f" {w} " in words for w in self.data[name]["words"])
 
     # -- kind ------------------------------------------------------------------------------------
-    def kind(self, start: int, end: int) -> str:
-        """Return the kind of move the words of the range tell, ``unknown`` where they tell none."""
-        names = self.names("kinds", start, end)
-        words = padded(self.r, start, end)
+    def kind(self, spans: Sequence[tuple[int, int]]) -> str:
+        """Return the kind of move the words of the spans tell, ``unknown`` where they tell none."""
+        names = self.names("kinds", spans)
+        words = self.words(spans)
         for name in ("loan_obligation", "loan_option"):
             if name in names and not self._without(name, words):
                 if "prest" in words or "temporaneo" in words or "fissat" in words or "riscatt" in words:
@@ -95,14 +105,27 @@ class Terms:
         return any(f" {w} {noun} " in words for w in ("senza", "senza alcun", "nessun", "alcun"))
 
     # -- price -----------------------------------------------------------------------------------
-    def fee(self, start: int, end: int, loan: bool = False) -> tuple[float | None, bool]:
-        """Return the price told in the range, and whether a price is told at all (in whatever money).
+    def fee(self, spans: Sequence[tuple[int, int]]) -> tuple[float | None, bool]:
+        """Return the price told in the spans, and whether a price is told at all (in whatever money).
 
         The first amount that is no wage, clause, valuation, asking price or bonus; "X milioni e Y mila" is one.
         """
         told = False
+        for start, end in spans:
+            value, here = self._fee(start, end)
+            if value is not None:
+                return value, True
+            told = told or here
+        return None, told
+
+    def _fee(self, start: int, end: int) -> tuple[float | None, bool]:
+        told = False
         r = self.r
-        money = [m for m in r.money if start <= r.token_at[m.start] < end]
+        if end <= start:
+            return None, False
+        a, b = r.start[start], r.end[end - 1]
+        first = bisect_left(self._money, a)
+        money = [m for m in r.money[first:] if m.start < b]
         for k, amount in enumerate(money):
             token, stop = r.token_at[amount.start], r.token_at[amount.end - 1] + 1
             if self._no_fee(max(start, token - 6), token, stop, min(end, stop + 8)):
@@ -117,13 +140,10 @@ class Terms:
                 if gap in ("e", "di euro e") and money[k + 1].millions < 1:
                     value += money[k + 1].millions
             return round(value, 3), True
-        a, b = r.start[start], r.end[end - 1]
         bare = _BARE.search(r.plain, a, b)
         if bare is not None:
             return float(bare[1].replace(",", ".")), True
-        if "miliard" in r.plain[a:b]:
-            told = True
-        return None, told
+        return None, told or "miliard" in r.plain[a:b]
 
     def _no_fee(self, begin: int, token: int, stop: int, end: int) -> bool:
         r = self.r
@@ -136,11 +156,6 @@ class Terms:
             return True
         after = padded(r, stop, end)
         return any(after.startswith((f" {w} ", f" di euro {w} ", f" euro {w} ")) for w in self.data["no_fee"]["after"])
-
-    # -- status ----------------------------------------------------------------------------------
-    def status(self, start: int, end: int) -> set[str]:
-        """Return the stages the words of the range speak of."""
-        return self.names("status", start, end)
 
 
 def is_loan(kind: str) -> bool:

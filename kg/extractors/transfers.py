@@ -1,31 +1,32 @@
 """Transfers: who moves, from where, where to, how, for how much, and how sure it is.
 
 Direction is in the verb and the preposition. Each man of a market sentence has his stretch of it
-(:mod:`kg.extractors.transfer_frames`); what the stretch leaves out comes from the heading of the line, the club the
-paragraph is about, the deal told before ("percorso inverso", "stessa formula") or the words that say where he is now.
+(:mod:`kg.extractors.transfer_stretches`, :mod:`kg.extractors.transfer_frames`); what the stretch leaves out comes from
+the lines around it (:mod:`kg.extractors.transfer_context`), the deal told before ("percorso inverso", "stessa formula")
+or the words that say where he is now.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from kg.extractors.case import Belongs, Case, Deal
 from kg.extractors.roles import Roles
-from kg.extractors.transfer_frames import IN, OUT, Frames, Stretch, verb_class
+from kg.extractors.transfer_context import Context
+from kg.extractors.transfer_ends import Ends
+from kg.extractors.transfer_frames import OUT, Frames, Stretch, verb_class
+from kg.extractors.transfer_stretches import Cutter
 from kg.extractors.transfer_terms import Terms, is_loan
-from kg.language.clauses import Clause
 from kg.language.phrases import Phrases
 from kg.lexicon import load
-from kg.mentions.model import Entity, Mention
+from kg.mentions.model import Entity
 
-_NAMED = frozenset({"name", "nick", "colour", "demonym"})
-_OPEN = frozenset({"rumour", "talks", "denied"})
+_OPEN = frozenset({"rumour", "talks", "agreed"})
 _RANK = {"rumour": 0, "talks": 1, "agreed": 2, "done": 3, "denied": 4}
-_BREAKS = frozenset({",", ";", ":", "-", "–", "—", "e", "ed", "ma", "mentre", "oltre"})
-_HOUR = re.compile(r"(?:Ore )?\d{1,2}[.:]\d\d\b", re.IGNORECASE)
-_LISTING = frozenset({",", "e", "ed", ";", "-", "–", "il", "lo", "la", "l'", "gli", "i", "o", "anche", "poi"})
+_FIRM = frozenset({"buy", "sell", "redeem", "move", "return", "leave", "release"})
+_ABOUT_HIM = frozenset(verb for verb, name in verb_class().items() if name in ("want", "please", "buy", "talk"))
+_SPEAKING = frozenset("mi me io m' sono ho".split())
 
 
 @cache
@@ -35,13 +36,21 @@ def _phrases(name: str) -> Phrases[str]:
 
 @dataclass(slots=True)
 class _Told:
-    """A deal with the places that told it, as far as later words may add to it."""
+    """A deal with the place that told it, as far as later words may add to it."""
 
     deal: Deal
     sentence: int
-    frame: str
-    end: int
     earlier: bool = False
+
+
+@dataclass(slots=True)
+class _Focus:
+    """The man the last words were about, and whom he leaves as far as told."""
+
+    player: Entity
+    giver: Entity | None
+    sentence: int
+    line: int
 
 
 class TransferReader:
@@ -50,577 +59,328 @@ class TransferReader:
     def __init__(self, case: Case, roles: Roles) -> None:
         self.case = case
         self.roles = roles
-        self.data = load("transfers")
-        self.market = [case.r.token_at[start] for start, _, _ in _phrases("words").find(case.r.plain)]
-        self.topic: Entity | None = None
         self.told: list[_Told] = []
+        self.focus: _Focus | None = None
         self.match = False
-        self.weak = False
-        self.focus: tuple[Entity, Entity | None, int] | None = None
-        self.pair: tuple[Entity, Entity] | None = None
-        self._heading: Entity | None = None
-        self._paragraph: Entity | None = None
-        self._flow: str = ""
+        self.weak_topic: Entity | None = None
 
     def run(self) -> None:
         """Go through the market sentences; an article without market words has none."""
-        if not self.market:
-            return
         r = self.case.r
+        market = [r.token_at[start] for start, _, _ in _phrases("words").find(r.plain)]
+        if not market:
+            return
         self.terms = Terms(r)
         self.frames = Frames(self.case, self.roles, self.terms)
-        marked = {r.sentence_of[t] for t in self.market}
-        strong = {r.sentence_of[r.token_at[start]] for start, _, _ in _phrases("strong").find(r.plain)}
-        story = self.case.story()
-        self._places()
+        self.ends = Ends(self.frames)
+        self.context = Context(self.case, self.frames, self.terms)
+        self.cutter = Cutter(self.case, self.roles, self.frames)
         self.match = self.case.main is not None or len(self.case.said) >= 4
-        dense = len(marked) >= 3 and not self.match
-        if not self.match:
-            marked |= {
-                r.sentence_of[t]
-                for t, _, _ in (*self.terms.hits("nouns", 0, len(r.low)), *self.terms.hits("status", 0, len(r.low)))
-            }
-        self.topic = self._article_topic()
-        self._colours()
-        line = -1
-        for sentence in story:
-            here = self._line(sentence.start)
-            if here != line:
-                line, self._heading, self._paragraph, self._flow = here, None, None, ""
-            self._context(sentence.index)
-            if (
-                dense
-                or sentence.index in (strong if self.match else marked)
-                or (not self.match and self._open_before(sentence.index))
-            ):
+        self.speaker = self._speaker()
+        wanted = self._market_sentences({r.sentence_of[t] for t in market})
+        for sentence in self.case.story():
+            self.context.read(sentence.index)
+            self.ends.about = self.about
+            if sentence.index in wanted or (not self.match and self.focus is not None and sentence.index - self.focus.sentence == 1):
                 self._sentence(sentence.index)
         self._merge()
 
-    # -- context ---------------------------------------------------------------------------------
-    def _places(self) -> None:
-        """Towns that head a line or follow a verb of going stand for their only club: "ROMA – …", "torna a Roma"."""
-        for m in self.case.mentions:
-            if m.kind != "club" or m.entity is not None or m.form != "town" or len(m.candidates) != 1:
-                continue
-            r = self.case.r
-            s = r.sentences[r.sentence_of[m.start]]
-            heads = (
-                m.start - s.start <= 1
-                and m.end < s.end
-                and r.low[m.end] in (":", "-", "–", "—")
-                and m.surface.isupper()
-            )
-            if heads and not any(c.key == m.candidates[0] and c.mentions for c in self.case.clubs):
-                heads = self._list_of_headings()
-            if heads:
-                m.entity = self._club(m.candidates[0], m)
-                m.form = "name" if m.entity is not None else m.form
-
-    def _list_of_headings(self) -> bool:
-        """Three lines that open with a name in capitals and a dash or colon: a list club by club, no dateline."""
+    def _market_sentences(self, marked: set[int]) -> set[int]:
+        """Where to look: in a market piece everywhere, in a report only where the words are of the market alone."""
         r = self.case.r
-        count = 0
-        for line in r.lines:
-            head = r.text[line.start : line.end].strip()
-            word = head.split(" ")[0].rstrip(":")
-            count += word.isupper() and len(word) > 2 and any(mark in head[:24] for mark in (" –", " -", " —", ":"))
-        return count >= 3
+        if self.match:
+            return {r.sentence_of[r.token_at[start]] for start, _, _ in _phrases("strong").find(r.plain)}
+        if len(marked) >= 3:
+            return {s.index for s in r.sentences}
+        n = len(r.low)
+        return marked | {r.sentence_of[t] for t, _, _ in (*self.terms.hits("nouns", 0, n), *self.terms.hits("status", 0, n))}
 
-    def _club(self, key: str, m: Mention) -> Entity | None:
-        known = self.case.club(key)
-        if known is None:
-            record = self.case.gaz.clubs.get(key)
-            if record is None:
-                return None
-            known = Entity("club", key, record.name, record)
-            self.case.clubs.append(known)
-        known.mentions.append(m)
-        return known
-
-    def _clubs(self, sentence: int) -> list[Mention]:
-        return [
-            m
-            for m in self.case.in_sentence(sentence, "club")
-            if m.entity is not None and m.form in _NAMED and m.inside is None
-        ]
-
-    def _article_topic(self) -> Entity | None:
-        """The club whose market the article tells: named first and most, or in the title."""
-        counts = [
-            (len([m for m in c.mentions if m.form in _NAMED]), -min(m.start for m in c.mentions), c)
-            for c in self.case.clubs
-            if c.mentions
-        ]
-        counts = [x for x in counts if x[0] and not (x[2].club is not None and x[2].club.national)]
-        if not counts or self._round_up():
+    def _speaker(self) -> Entity | None:
+        """The player whom an interview is with: the first man named, a player, with questions or quotes after."""
+        text = self.case.r.text
+        if sum(text.count(c) for c in "«“") + text.count('"') // 2 < 4:
             return None
-        title = self._title_club()
-        if title is not None:
-            return title
-        counts.sort(key=lambda x: (x[0], x[1]), reverse=True)
-        if (
-            len(counts) == 1
-            or counts[0][0] >= 2 * counts[1][0]
-            or (counts[0][0] > counts[1][0] and counts[0][1] >= counts[1][1])
-        ):
-            return counts[0][2]
-        first = max(counts, key=lambda x: x[1])
-        return first[2] if first[0] >= 2 and first[0] >= counts[0][0] - 1 else None
-
-    def _round_up(self) -> bool:
-        """Three lines or more that open with a bullet, an hour or a club's name: each has a club of its own."""
-        r = self.case.r
-        heads = [r.text[line.start : line.end].lstrip()[:40] for line in r.lines if line.kind == "text"]
-        bullets = sum(h[:1] in "•*" or bool(_HOUR.match(h)) for h in heads)
-        return bullets >= 3 or self._list_of_headings()
-
-    def _title_club(self) -> Entity | None:
-        """The club that opens the title: "Genoa, Preziosi cambia tutto"; the coach's or director's own in an interview."""
-        first = next((s for s in self.case.story() if self.case.in_sentence(s.index)), None)
-        if first is None:
-            return None
-        head = next((m for m in self._clubs(first.index) if self.frames.heads(m)), None)
-        if head is not None and head.entity is not None and self.case.r.low[head.end] not in ("-", "–"):
-            return head.entity
-        for m in self.case.in_sentence(first.index, "person")[:1]:
-            if m.entity is not None and m.entity.role in ("coach", "executive"):
-                return self.frames.club_of(m)
-        return None
-
-    def _colours(self) -> None:
-        """A colour or ground that several clubs share is the topic's in its market piece, else the one the article names."""
-        named = {c.key: c for c in self.case.clubs if c.club is not None and not c.club.national}
-        for m in self.case.mentions:
-            if (
-                m.kind == "club"
-                and m.entity is None
-                and m.candidates
-                and m.form in ("colour", "nick", "demonym", "ground")
-            ):
-                fitting = [named[key] for key in m.candidates if key in named]
-                if self.topic is not None and self.topic in fitting:
-                    m.entity = self.topic
-                elif len(fitting) == 1:
-                    m.entity = fitting[0]
-            elif (
-                m.kind == "group"
-                and m.form == "team"
-                and m.entity is None
-                and m.parts
-                and m.parts[0].entity is not None
-            ):
-                m.entity = self._employer(m.parts[0].entity)
-
-    def _employer(self, person: Entity) -> Entity | None:
-        """ "il club di Zamparini": among the article's clubs the one he ran or coached at the time."""
-        record, year = person.person, self.case.year
-        if record is None or year is None:
-            return None
-        keys = {spell.club for spell in record.spells_in(year) if spell.capacity in ("executive", "coach")}
-        found = [c for c in self.case.clubs if c.key in keys]
-        return found[0] if len(found) == 1 else None
-
-    def _context(self, sentence: int) -> None:
-        """The heading of the line, the club the sentence opens with, arrivals or departures."""
-        r = self.case.r
-        s = r.sentences[sentence]
-        for m in self._clubs(sentence):
-            if self.frames.heads(m):
-                self._heading, self._paragraph, self._flow = m.entity, m.entity, ""
-                break
-        own = self._opener(sentence)
-        if own is not None:
-            self._paragraph = own
-        for _, _, name in self.terms.hits("flow", s.start, s.end):
-            self._flow = name
-        about = self.about
-        for m in self.case.in_sentence(sentence, "club"):
-            if m.entity is None and about is not None and about.key in m.candidates:
-                m.entity = about
-            elif (
-                m.form == "town"
-                and m.entity is not None
-                and about is not None
-                and about.club is not None
-                and m.entity.club is not None
-                and about.club.town == m.entity.club.town
-            ):
-                m.entity = about
-
-    def _opener(self, sentence: int) -> Entity | None:
-        """ "Il Sassuolo riscatta …", "In casa granata …", "Chi vende è la Sampdoria": the club the sentence is about."""
-        r = self.case.r
-        s = r.sentences[sentence]
-        for m in self.frames.clubs(sentence):
-            place = m.np_start - s.start
-            if (
-                place <= 5
-                and m.form != "town"
-                and (not m.prep or (m.prep in ("in", "di") and "casa" in [r.low[k] for k in range(s.start, m.start)]))
-            ):
-                if any(p.start < m.start for p in self._players(sentence)) or self._clause_of(m, sentence) in (
-                    "please",
-                ):
-                    return None
-                return m.entity
-        for m in self.case.in_sentence(sentence, "person"):
-            if m.start - s.start <= 6 and not m.prep and m.entity is not None and m.entity.role == "executive":
-                return self.frames.club_of(m)
-        return None
-
-    def _clause_of(self, m: Mention, sentence: int) -> str:
-        clause = next((c for c in self.frames.verbs(sentence) if c.start <= m.start < c.end), None)
-        return verb_class().get(clause.lemma, "") if clause is not None else ""
-
-    def _line(self, token: int) -> int:
-        place = self.case.r.start[token]
-        return next((i for i, ln in enumerate(self.case.r.lines) if ln.start <= place < ln.end), -1)
-
-    def _open_before(self, sentence: int) -> bool:
-        """The sentence before told a deal: this one may go on about it."""
-        return bool(self.told) and 0 < sentence - self.told[-1].sentence <= 1
+        first = next((m for s in self.case.story() for m in self.case.in_sentence(s.index, "person") if m.entity is not None), None)
+        return first.entity if first is not None and first.entity is not None and first.entity.role == "player" else None
 
     @property
     def about(self) -> Entity | None:
         """The club these lines are about."""
-        return self._heading or self._paragraph or self.topic
-
-    # -- stretches -------------------------------------------------------------------------------
-    def _players(self, sentence: int) -> list[Mention]:
-        found: list[Mention] = []
-        seen: set[int] = set()
-        for m in self.case.in_sentence(sentence, "person"):
-            if m.entity is None or m.entity.role != "player" or m.inside is not None or id(m.entity) in seen:
-                continue
-            if any(
-                o is not m and o.form == "epithet" and o.start <= m.start and m.end <= o.end
-                for o in self.case.in_sentence(sentence, "person")
-            ):
-                continue
-            if self._bystander(m):
-                continue
-            seen.add(id(m.entity))
-            found.append(m)
-        return found
-
-    def _bystander(self, m: Mention) -> bool:
-        """ "per sostituire Chiesa", "al posto di Ilicic", "il vice Lukaku": no man of this deal."""
-        low = self.case.r.low
-        words = self.data["bystander"]["words"]
-        if (
-            m.prep == "di"
-            and m.governor >= 0
-            and any(
-                c.start <= m.governor < c.end for c in self.case.in_sentence(self.case.r.sentence_of[m.start], "club")
-            )
-        ):
-            return True  # "gli adriatici di Colombo": their coach
-        if m.start and low[m.start - 1] in ("via", "viale", "piazza", "stadio", "corso"):
-            return True
-        return any(low[k] in words for k in range(max(0, m.np_start - 2), m.np_start)) or (
-            m.start > 0 and low[m.start - 1] in ("vice", "dopo", "vice-")
-        )
-
-    def _stretches(self, sentence: int) -> list[Stretch]:
-        """Cut the sentence into the parts of its men; men in a row share theirs."""
-        r = self.case.r
-        s = r.sentences[sentence]
-        players = self._players(sentence)
-        found: list[Stretch] = []
-        begin = s.start
-        for k, m in enumerate(players):
-            if m.entity is None:
-                continue
-            end = s.end
-            listed = False
-            if k + 1 < len(players):
-                following = players[k + 1]
-                listed = self._listed(m, following)
-                end = self._boundary(m, following, sentence)
-            st = Stretch(m.entity, m, sentence, begin, end, anchor=m.start)
-            st.listed = bool(k) and self._listed(players[k - 1], m)
-            found.append(st)
-            begin = end
-            if listed:
-                continue
-        for k in range(len(found) - 1, 0, -1):  # men in a row: what stands before and after them holds for all
-            if found[k].listed:
-                found[k - 1].b = max(found[k - 1].b, found[k].b)
-        for k in range(1, len(found)):
-            if found[k].listed:
-                found[k].a = min(found[k].a, found[k - 1].a)
-        return found
-
-    def _listed(self, before: Mention, m: Mention) -> bool:
-        """The name stands in a list with the one before: only brackets, commas and "e" between."""
-        r = self.case.r
-        depth = 0
-        for k in range(before.end, m.np_start):
-            word = r.low[k]
-            if word == "(":
-                depth += 1
-            elif word == ")":
-                depth -= 1
-            elif depth == 0 and word not in _LISTING and k < m.np_start - (1 if m.prep else 0):
-                return False
-        return True
-
-    def _boundary(self, m: Mention, following: Mention, sentence: int) -> int:
-        """Where the next man's part begins: at his clause, else at the last comma or "e" before him."""
-        r = self.case.r
-        for c in self.frames.verbs(sentence):
-            if (
-                m.end <= c.group
-                and c.verb < following.np_start
-                and c.opener >= m.end
-                and not c.relative
-                and not c.reduced
-                and c.form.mood not in ("inf", "ger")
-            ):
-                subject = self.roles.subject(c)
-                if subject is None or subject.entity is not m.entity or subject.start < c.group:
-                    if subject is not None and subject.entity is m.entity:
-                        continue
-                    if (
-                        r.low[c.opener] in ("e", "ed")
-                        and c.opener + 1 == c.group
-                        and not any(k.start < c.opener < k.end for k in self._clubs(sentence))
-                        and (subject is None or subject.entity is not following.entity)
-                    ):
-                        continue
-                    return c.opener + 1
-        depth = 0
-        cut = -1
-        for k in range(m.end, following.np_start):
-            if r.low[k] == "(":
-                depth += 1
-            elif r.low[k] == ")":
-                depth -= 1
-            elif depth == 0 and r.low[k] in _BREAKS:
-                cut = k + 1
-        return cut if cut >= 0 else following.np_start
+        return self.context.about
 
     # -- one sentence ----------------------------------------------------------------------------
     def _sentence(self, sentence: int) -> None:
-        stretches = self._stretches(sentence)
+        stretches = self.cutter.cut(sentence)
         if not stretches:
             self._without_name(sentence)
             return
+        first = stretches[0].at
+        if self.focus is not None and first is not None and sentence - self.focus.sentence <= 1:
+            end = self.cutter.clitic_head(sentence, first, _ABOUT_HIM)
+            if end is not None:
+                start = self.case.r.sentences[sentence].start
+                self._go_on(sentence, start, end, self.focus.player)
+                for st in stretches:
+                    st.without(start, end)
         previous: Stretch | None = None
         for st in stretches:
             self._earlier(st)
             self.frames.find(st)
             if not st.frame and previous is not None and self._continues(previous, st):
                 st.frame, st.clause = previous.frame, previous.clause
-            self.frames.ends(st)
-            if not st.frame and (st.takers or st.refused) and self._last_of(st.player) is not None:
-                st.frame = "interest"
-            if not st.frame and st.brackets and self._flow:
-                st.frame = "arrival" if self._flow == "in" else "departure"
-            if not st.frame and self.terms.names("echo", st.a, st.b):
-                st.frame = "headline"
-            if st.frame and self._deals(st):
+            self.ends.sort(st)
+            self._late_frame(st)
+            if not st.frame:
+                continue
+            if self._deals(st) or previous is None:
                 previous = st
-            elif st.frame and previous is None:
-                previous = st
+            giver = next(iter(st.givers), None)
+            self.focus = _Focus(st.player, giver, sentence, self.context.line(st.anchor))
+
+    def _late_frame(self, st: Stretch) -> None:
+        """Without verb or noun of the market: a bracket under a heading, an ellipsis, a man already spoken of."""
+        if st.frame:
+            return
+        if (st.takers or st.refused) and self._last_of(st.player) is not None:
+            st.frame = "interest"
+        elif st.brackets and (self.context.flow or (st.at is not None and self.terms.names("kinds", st.spans))):
+            st.frame = "departure" if self.context.flow == "out" else "arrival"
+        elif self.terms.names("echo", st.spans):
+            st.frame = "headline"
 
     def _continues(self, previous: Stretch, st: Stretch) -> bool:
         """The man goes on in the frame of the one before: a list, or a part without a verb of its own after comma or "e"."""
         if st.listed:
             return True
-        return not any(
-            st.a <= c.verb < st.b and c.form.mood == "ind" and c.lemma not in verb_class()
-            for c in self.frames.verbs(st.sentence)
-        )
+        return not any(st.has(c.verb) and c.form.mood == "ind" and c.lemma not in verb_class() for c in self.frames.verbs(st.sentence))
 
     def _without_name(self, sentence: int) -> None:
-        """A sentence that names no man goes on about the last: "lo vuole il Cesena", "Affare saltato"."""
-        if (
-            not self.told
-            or sentence - self.told[-1].sentence > 2
-            or self._line(self.told[-1].deal.start) != self._line(self.case.r.sentences[sentence].start)
-        ):
-            return
+        """A sentence that names no man goes on about the last, or the speaker: "lo vuole il Cesena", "Affare saltato"."""
         s = self.case.r.sentences[sentence]
-        last = self.told[-1]
-        if last.sentence < sentence - 1 and not self.frames.clubs(sentence):
+        line = self.context.line(s.start)
+        player = self.cutter.ordinal(sentence)
+        focus = self.focus
+        near = focus is not None and focus.line == line and sentence - focus.sentence <= 2
+        if player is None and self.speaker is not None and not near and self._speaks(s.start, s.end):
+            player = self.speaker
+        if player is None and focus is not None and (near or (sentence - focus.sentence == 1 and not self.context.round_up)):
+            player = focus.player
+        if player is None:
             return
-        st = Stretch(last.deal.player, None, sentence, s.start, s.end, anchor=s.start)
+        clubs = self.frames.clubs(sentence)
+        if not near and not clubs:
+            return
+        if clubs and self.frames.heads(clubs[0]):
+            return
+        self._go_on(sentence, s.start, s.end, player)
+
+    def _speaks(self, start: int, end: int) -> bool:
+        low = self.case.r.low
+        return any(low[k] in _SPEAKING or low[k] in ("suo", "la", "lei") for k in range(start, end))
+
+    def _go_on(self, sentence: int, start: int, end: int, player: Entity) -> None:
+        """Read a stretch about a man named before: new suitors make rows, other words add to his last one."""
+        st = Stretch(player, None, sentence, start, end, anchor=start)
+        st.spans = [(start, end)]
         self.frames.find(st)
-        self.frames.ends(st)
-        said = self.terms.status(s.start, s.end)
-        st.takers = [c for c in st.takers if c is not last.deal.origin]
-        new = [c for c in [*st.takers, *st.refused] if c is not last.deal.to]
-        if st.frame and new and not (self._heading is not None and self.frames.heads(self.frames.clubs(sentence)[0])):
-            before = len(self.told)
+        self.ends.sort(st)
+        last = self._last_of(player)
+        known = last.deal if last is not None else None
+        if known is not None and known.status == "done":
+            st.takers = [c for c in st.takers if c is not known.origin]
+        focus = self.focus
+        if focus is not None and focus.player is player and focus.giver is not None and not st.givers:
+            st.givers = [focus.giver]
+        st.takers = [c for c in st.takers if c not in st.givers]
+        if st.frame and [c for c in (*st.takers, *st.refused) if known is None or c is not known.to]:
             self._deals(st)
-            if len(self.told) > before:
-                return
-        if "denied" in said and last.deal.status in _OPEN | {"agreed"}:
-            last.deal.status = "denied"
-        elif "agreed" in said and last.deal.status in ("rumour", "talks"):
-            last.deal.status = "agreed"
-        elif "talks" in said and last.deal.status == "rumour":
-            last.deal.status = "talks"
-        if st.stays is not None and last.deal.to is not st.stays and last.deal.origin is None:
-            last.deal.origin = st.stays
-        if last.deal.fee is None and last.deal.status != "denied":
-            fee, told = self.terms.fee(s.start, s.end)
-            if told and last.deal.kind == "unknown":
-                last.deal.kind = "permanent"
-            last.deal.fee = fee
+        elif known is not None and last is not None and sentence - last.sentence <= 2:
+            self._add_to(known, st)
+        if focus is not None and focus.player is player:
+            focus.sentence = sentence
+
+    def _add_to(self, deal: Deal, st: Stretch) -> None:
+        """ "Affare saltato", "Firma lunedì", "il prestito è oneroso (un milione)": later words on the same deal."""
+        said = self.terms.names("status", st.spans)
+        if "denied" in said and deal.status in _OPEN:
+            deal.status = "denied"
+        elif "agreed" in said and deal.status in ("rumour", "talks"):
+            deal.status = "agreed"
+        elif "talks" in said and deal.status == "rumour":
+            deal.status = "talks"
+        if deal.origin is None:
+            giver = st.stays or next(iter(st.givers), None)
+            deal.origin = giver if giver is not deal.to else None
+        kind = self.terms.kind(st.spans)
+        if is_loan(kind) and deal.kind in ("unknown", "loan"):
+            deal.kind = kind
+        if deal.fee is None and "denied" not in said and deal.status != "denied":
+            deal.fee, told = self.terms.fee(st.spans)
+            if told and deal.kind == "unknown":
+                deal.kind = "permanent"
 
     # -- earlier deals ---------------------------------------------------------------------------
     def _earlier(self, st: Stretch) -> None:
         """ "che un anno fa era arrivato dal Gent": a past move inside the present one takes its own words with it."""
         r = self.case.r
         for c in self.frames.verbs(st.sentence):
-            if (
-                not st.a <= c.verb < st.b
-                or c.form.mood not in ("part", "ger", "inf")
-                or verb_class().get(c.lemma) not in ("buy", "move", "sell")
-            ):
+            frame = verb_class().get(c.lemma)
+            if not st.has(c.verb) or frame not in ("buy", "move", "sell", "return") or c.form.mood not in ("part", "ger", "inf"):
                 continue
-            words = {r.low[k] for k in range(c.group, c.verb)}
-            if not words & {"era", "erano", "aveva", "avevano", "avendolo", "averlo"}:
+            words = {r.low[k] for k in range(c.group, c.verb + 1)}
+            back = frame == "return" and c.reduced and "loan_return" in self.terms.names("kinds", [(c.group, c.end)])
+            if not back and not words & {"era", "erano", "aveva", "avevano", "avendolo", "averlo", "avendo"}:
                 continue
-            part = Stretch(st.player, st.at, st.sentence, c.start, min(c.end, st.b), anchor=c.group, earlier=True)
-            part.frame, part.clause = verb_class()[c.lemma], c
-            self.frames.ends(part)
+            end = next((k for k in range(c.verb, min(c.end, st.b)) if r.low[k] in (":", ";")), min(c.end, st.b))
+            part = Stretch(st.player, st.at, st.sentence, c.start, end, anchor=c.group, earlier=True)
+            part.spans = [(min(c.start, st.at.np_start) if back and st.at is not None else c.start, end)]
+            part.frame, part.clause = frame, c
+            self.ends.sort(part)
             if not part.givers and not part.takers:
                 continue
             self._deals(part)
-            if c.end >= st.b and c.start <= (st.at.np_start if st.at else st.a):
-                st.b = st.a  # the whole stretch told the earlier move
-            elif c.relative and st.at is not None and c.start > st.at.end:
-                st.b = min(st.b, c.start) if c.end >= st.b - 1 else st.b
+            st.without(c.start, end)
 
     # -- from stretch to deals -------------------------------------------------------------------
     def _deals(self, st: Stretch) -> bool:
-        if st.b <= st.a:
+        if not st.spans:
             return False
-        kind = self.terms.kind(st.a, st.b)
-        echo = self.terms.names("echo", st.a, st.b)
+        kind = self._kind(st)
+        echo = self.terms.names("echo", st.spans)
         last = self.told[-1].deal if self.told else None
-        takers, giver = self._complete(st, kind, echo, last)
-        if self.terms.says("renewal", st.a, st.b) and not st.takers and not st.givers:
+        if self.terms.says("renewal", st.spans) and not st.takers and not st.givers:
             return False
-        if not takers and not st.refused and not (giver is not None and (kind == "free" or st.frame == "release")):
-            return False
+        takers, giver = self._complete(st, echo, last)
+        if giver is not None and giver not in st.givers:
+            st.givers.append(giver)
         if last is not None and "formula" in echo and kind in ("unknown", "loan"):
-            kind = last.kind
+            kind = "loan" if last.kind == "loan_return" else last.kind
         if kind == "unknown" and "inverse" in echo and last is not None and last.kind == "swap":
             kind = "swap"
-        kind = self._kind_by_verb(st, kind)
+        targets: list[tuple[Entity | None, bool]] = [(c, False) for c in takers]
+        targets += [(c, True) for c in st.refused if c not in takers]
+        if not targets and giver is not None and (kind == "free" or st.frame == "release"):
+            targets = [(None, False)]
         made = False
-        targets: list[tuple[Entity | None, bool]] = [(c, False) for c in takers] + [
-            (c, True) for c in st.refused if c not in takers
-        ]
-        for to, refused in targets or [(None, False)]:
+        for to, refused in targets:
             status = "denied" if refused else self._status(st)
             made = self._add(st, giver if giver is not to else None, to, kind, status) or made
         return made
 
-    def _kind_by_verb(self, st: Stretch, kind: str) -> str:
+    def _kind(self, st: Stretch) -> str:
+        own = [(a, b) for a, b in st.spans if st.at is not None and a <= st.at.start < b]
+        kind = self.terms.kind(own) if own else "unknown"
         if kind == "unknown":
-            if st.frame == "redeem":
-                return "redemption"
-            if st.frame == "release":
-                return "free"
-            half = "half" in self.terms.names("kinds", st.a, st.b)
-            if st.clause is not None and st.clause.lemma in ("acquistare", "comprare", "vendere") and not half:
-                return "permanent"
-        return kind
+            kind = self.terms.kind(st.spans)
+        if kind != "unknown":
+            return kind
+        if st.frame == "redeem":
+            return "redemption"
+        if st.frame == "release":
+            return "free"
+        if st.clause is not None and st.clause.lemma == "rientrare" and st.frame == "return":
+            return "loan_return"
+        half = "half" in self.terms.names("kinds", st.spans)
+        if st.clause is not None and st.clause.lemma in ("acquistare", "comprare", "vendere") and not half:
+            return "permanent"
+        return "unknown"
 
-    def _complete(
-        self, st: Stretch, kind: str, echo: set[str], last: Deal | None
-    ) -> tuple[list[Entity], Entity | None]:
+    def _complete(self, st: Stretch, echo: set[str], last: Deal | None) -> tuple[list[Entity], Entity | None]:
         """Fill the ends the words leave out."""
-        about = self.about
-        takers = [c for c in st.takers]
+        takers = list(st.takers)
         giver = next((c for c in st.givers if c not in takers), None)
-        if last is not None and "inverse" in echo:
+        if last is not None and "inverse" in echo and last.player is not st.player:
             return ([last.origin] if last.origin is not None else takers), giver or last.to
-        if last is not None and "same" in echo and not takers:
-            takers = [last.to] if last.to is not None and last.to is not giver else takers
-        out = st.frame in OUT or (self._flow == "out" and st.frame not in ("buy", "arrival"))
+        if last is not None and "same" in echo and not takers and last.to is not giver:
+            takers = [last.to] if last.to is not None else []
+        if st.earlier:
+            return self._complete_earlier(st, takers, giver)
+        about = self._local(st)
+        out = st.frame in OUT or (self.context.flow == "out" and st.frame not in ("buy", "arrival"))
         for club in st.brackets:
             if not takers and out and about is not None and club is not about:
                 takers.append(club)
             elif giver is None and club not in takers:
                 giver = club
-        if st.stays is not None:
-            giver = giver or st.stays
-        if st.earlier:
-            main = next((t.deal for t in reversed(self.told) if t.deal.player is st.player and not t.earlier), None)
-            if not takers:
-                target = main.origin if main is not None and main.origin is not giver else None
-                target = (
-                    target
-                    or (main.to if main is not None and main.to is not giver else None)
-                    or self._where_now(st.player)
-                    or about
-                )
-                takers = [target] if target is not None and target is not giver else []
-            return takers, giver
-        if not takers and not st.refused and self._joins(st, giver, out):
-            prior = self._last_of(st.player)
-            target = about if about is not giver else None
-            if (
-                prior is not None
-                and prior.deal.to is not None
-                and prior.deal.to is not giver
-                and (target is None or st.at is None or prior.deal.to is target)
-            ):
-                target = prior.deal.to
-            if target is not None and target is not self._where_now(st.player):
-                takers = [target]
+        giver = giver or (st.stays if st.stays not in takers else None)
+        denied = "denied" in self.terms.names("status", st.spans)
+        if st.frame == "return" and denied and about is not None and takers and about not in takers and giver is None:
+            return [about], takers[0]  # "stop per X: torna all'Utrecht"
+        if not takers and not st.refused and self._joins(st, giver, out, about):
+            takers = self._joined(st, giver, about)
+        if not takers and not st.refused and st.loose and (out or st.frame in ("interest", "talks")):
+            takers = [c for c in st.loose if c is not about and c is not giver][:1]
         if giver is None:
-            giver = self._owner(st, takers, about, out, kind)
+            giver = self._owner(st, takers, about)
+        if giver is None and takers:
+            giver = next((c for c in st.loose if c not in takers and c is not about), None)
         return takers, giver
 
-    def _joins(self, st: Stretch, giver: Entity | None, out: bool) -> bool:
+    def _local(self, st: Stretch) -> Entity | None:
+        """The club of these lines, or the one that opens the man's own part: "il Cagliari risponde con Nandez"."""
+        if st.at is not None and st.loose:
+            for m in self.frames.clubs(st.sentence):
+                if m.entity in st.loose and m.start < st.at.np_start and st.has(m.start) and not m.prep:
+                    return m.entity
+        return self.about
+
+    def _complete_earlier(self, st: Stretch, takers: list[Entity], giver: Entity | None) -> tuple[list[Entity], Entity | None]:
+        """An earlier move led to where the present one starts."""
+        if takers:
+            return takers, giver
+        main = next((t.deal for t in reversed(self.told) if t.deal.player is st.player and not t.earlier), None)
+        here = [c.entity for c in self.frames.clubs(st.sentence) if st.at is not None and c.prep == "da" and c.end <= st.at.start]
+        target = main.origin if main is not None and main.origin is not giver else None
+        target = target or next((c for c in here if c is not giver), None) or self._where_now(st.player) or self.about
+        return ([target] if target is not None and target is not giver else []), giver
+
+    def _joins(self, st: Stretch, giver: Entity | None, out: bool, about: Entity | None) -> bool:
         """The man may be bound for the club the lines are about."""
         if st.stays is not None and st.frame not in ("refuse", "talks", "interest"):
             return False
-        if st.frame in ("leave", "release", "departure", "please", "stay", "ask"):
-            return st.frame == "leave" and giver is not None and giver is not self.about and self.about is not None
-        if st.frame == "sell":
-            return giver is not None and giver is not self.about
-        if st.frame in ("passage", "loan", "headline"):
-            return giver is not None
-        if out and giver is None:
+        if st.frame in ("leave", "release", "sell", "passage", "loan", "headline"):
+            return giver is not None and giver is not about
+        if st.frame in ("departure", "please", "stay", "ask"):
             return False
-        return True
+        return not (out and giver is None)
 
-    def _owner(self, st: Stretch, takers: list[Entity], about: Entity | None, out: bool, kind: str) -> Entity | None:
+    def _joined(self, st: Stretch, giver: Entity | None, about: Entity | None) -> list[Entity]:
+        target = about if about is not giver else None
+        prior = self._last_of(st.player)
+        if prior is not None and prior.deal.to is not None and prior.deal.to is not giver and not prior.earlier and (target is None or st.at is None or prior.deal.status != "denied"):
+            target = prior.deal.to
+        if target is None and self.weak_topic is not None and self.weak_topic is not giver and self._was_there(st.player, self.weak_topic):
+            target = self.weak_topic
+        return [target] if target is not None and target is not self._where_now(st.player) else []
+
+    def _was_there(self, player: Entity, club: Entity) -> bool:
+        """The gazetteer breaks a tie of side: he has a spell at the club."""
+        return player.person is not None and any(s.club == club.key for s in player.person.spells)
+
+    def _owner(self, st: Stretch, takers: list[Entity], about: Entity | None) -> Entity | None:
         """Where the man is: told elsewhere in the article, else the club the lines are about where he leaves it."""
         now = self._where_now(st.player)
         if now is not None and now not in takers:
             return now
         prior = self._last_of(st.player)
         if prior is not None and not prior.earlier:
-            known = (
-                prior.deal.to
-                if prior.deal.status == "done" and prior.deal.to not in takers and prior.deal.kind == "loan_return"
-                else prior.deal.origin
-            )
+            back = prior.deal.status == "done" and prior.deal.kind == "loan_return"
+            known = prior.deal.to if back and prior.deal.to not in takers else prior.deal.origin
             if known is not None and known not in takers:
                 return known
-        if about is None or about in takers:
-            return None
-        if takers or st.refused or st.frame in ("release", "departure", "leave"):
+        gone = bool(takers or st.refused) or st.frame in ("release", "departure", "leave")
+        if about is not None and about not in takers and gone:
             return about
+        weak = self.weak_topic
+        if about is None and weak is not None and weak not in takers and gone and self._was_there(st.player, weak):
+            return weak
         return None
 
     def _where_now(self, player: Entity) -> Entity | None:
         found = [
             b.club
             for b in self.case.belongs
-            if b.person is player
-            and b.status == "current"
-            and b.capacity == "player"
-            and not b.rule.endswith(("deal", "deed"))
+            if b.person is player and b.status == "current" and b.capacity == "player" and not b.rule.endswith(("deal", "deed"))
         ]
         return found[0] if found else None
 
@@ -631,65 +391,60 @@ class TransferReader:
         if to is None and giver is None:
             return False
         clause = st.clause
-        fee, told = self.terms.fee(st.a, st.b, is_loan(kind))
-        if status == "denied" and st.refused:
-            fee, told = None, False
+        fee, told = (None, False) if status == "denied" else self.terms.fee(st.spans)
         if told and kind == "unknown":
             kind = "permanent"
-        start = min(st.anchor, clause.group if clause is not None and st.a <= clause.group else st.anchor)
-        stop = max(
-            st.at.end if st.at is not None else st.anchor + 1,
-            clause.verb + 1 if clause is not None and clause.verb < st.b else st.anchor + 1,
-        )
-        deal = Deal(st.player, giver, to, kind, status, fee, start, stop, f"transfer.{st.frame}")
-        self.told.append(_Told(deal, st.sentence, st.frame, st.b, st.earlier))
+        start = min(st.anchor, clause.group) if clause is not None and st.has(clause.verb) else st.anchor
+        stop = max(st.at.end if st.at is not None else st.anchor + 1, clause.verb + 1 if clause is not None and st.has(clause.verb) else 0)
+        self.told.append(_Told(Deal(st.player, giver, to, kind, status, fee, start, stop, f"transfer.{st.frame}"), st.sentence, st.earlier))
+        if self.weak_topic is None and len(self.told) == 1 and not self.context.round_up and status == "done":
+            self.weak_topic = to
         return True
 
     # -- how sure --------------------------------------------------------------------------------
     def _status(self, st: Stretch) -> str:
-        r = self.case.r
-        s = r.sentences[st.sentence]
         if st.earlier:
             return "done"
-        said = self.terms.status(st.a, st.b)
+        r = self.case.r
+        s = r.sentences[st.sentence]
+        said = self.terms.names("status", st.spans)
         clause = st.clause
-        question = any(r.low[k] == "?" for k in range(max(s.start, s.end - 3), s.end))
         modality = clause.modality if clause is not None else "real"
-        if "denied" in said or st.frame == "refuse":
+        negated = clause is not None and clause.negated and st.frame in ("buy", "sell", "move", "want", "please", "return")
+        if "denied" in said or st.frame in ("refuse", "stay") or negated:
             return "denied"
-        if clause is not None and clause.negated and st.frame in ("buy", "sell", "move", "want", "please", "return"):
-            return "denied"
-        if st.stays is not None and st.frame == "stay":
-            return "denied"
-        if question:
+        if any(r.low[k] == "?" for k in range(max(s.start, s.end - 3), s.end)):
             return "rumour"
+        if st.frame == "arrival" and st.at is not None and st.clause is None and any(self.frames.owns(st.at, c) for c in self.frames.clubs(st.sentence)):
+            return "done"
         if modality in ("conditional", "wished", "hypothetical", "subjunctive"):
             return "talks" if "talks" in said and "rumour" not in said else "rumour"
-        firm = (
-            clause is not None
-            and modality == "real"
-            and clause.form.mood in ("ind", "part", "ger")
-            and st.frame in ("buy", "sell", "redeem", "move", "return", "leave", "release")
-        )
-        if "talks" in said and not (firm and clause is not None and clause.lemma not in ("chiudere",)):
-            return "talks" if "agreed" not in said or "done" in said else "agreed"
-        if "agreed" in said and "done" not in said:
+        firm = clause is not None and modality == "real" and clause.form.mood in ("ind", "part", "ger") and st.frame in _FIRM
+        if "talks" in said and not firm:
+            return "agreed" if "agreed" in said and "done" not in said else "talks"
+        if "done" not in said and ("agreed" in said or modality == "future" or self._future(st)):
             return "agreed"
-        if modality == "future" and "done" not in said:
-            return "agreed"
-        if st.frame in ("want", "please", "interest"):
+        return self._by_frame(st, said, firm)
+
+    def _by_frame(self, st: Stretch, said: set[str], firm: bool) -> str:
+        if st.frame in ("want", "please", "interest", "await"):
             return "rumour"
         if st.frame in ("talk", "talks"):
             return "talks"
         if st.frame == "agreed":
             return "agreed"
-        if firm:
+        if firm or "done" in said:
             return "done"
-        if clause is not None and clause.form.mood == "inf" and "done" not in said:
-            return "rumour"
-        if "rumour" in said and "done" not in said:
-            return "rumour"
-        return "done"
+        clause = st.clause
+        before = self.case.r.low[max(0, clause.group - 2) : clause.group] if clause is not None else []
+        if clause is not None and clause.form.mood == "inf":
+            return "done" if "prima" in before or "dopo" in before else "rumour"
+        return "rumour" if "rumour" in said else "done"
+
+    def _future(self, st: Stretch) -> bool:
+        return st.clause is None and any(c.modality == "future" and st.has(c.verb) for c in self.frames.verbs(st.sentence)) or any(
+            self.case.r.low[k] in ("sarà", "saranno") for a, b in st.spans for k in range(a, b)
+        )
 
     # -- merging ---------------------------------------------------------------------------------
     def _merge(self) -> None:
@@ -697,18 +452,14 @@ class TransferReader:
         kept: list[Deal] = []
         for told in self.told:
             deal = told.deal
-            same = next((d for d in kept if d.player is deal.player and self._same(d, deal)), None)
+            same = next((d for d in kept if d.player is deal.player and _same(d, deal)), None)
             if same is None:
                 kept.append(deal)
                 continue
             same.to = same.to or deal.to
             same.origin = same.origin or (deal.origin if deal.origin is not same.to else None)
             same.fee = same.fee if same.fee is not None else deal.fee
-            if (
-                same.kind == "unknown"
-                or (same.kind == "permanent" and deal.kind not in ("unknown", "permanent"))
-                or (same.kind == "loan" and is_loan(deal.kind))
-            ):
+            if same.kind == "unknown" or (same.kind == "permanent" and deal.kind not in ("unknown", "permanent")) or (same.kind == "loan" and is_loan(deal.kind)):
                 same.kind = deal.kind
             if _RANK[deal.status] > _RANK[same.status]:
                 same.status = deal.status
@@ -716,22 +467,12 @@ class TransferReader:
         for deal in self.case.deals:
             self._affiliate(deal)
 
-    @staticmethod
-    def _same(a: Deal, b: Deal) -> bool:
-        if a.to is b.to:
-            return True
-        if a.to is None or b.to is None:
-            return a.origin is None or b.origin is None or a.origin is b.origin
-        return False
-
     def _affiliate(self, deal: Deal) -> None:
         """A done move makes the new club current and the old one former; a done loan only the first."""
 
         def say(club: Entity | None, status: str) -> None:
             if club is not None:
-                self.case.belongs.append(
-                    Belongs(deal.player, club, status, "player", deal.start, deal.end, "affiliation.deal", 0.9)
-                )
+                self.case.belongs.append(Belongs(deal.player, club, status, "player", deal.start, deal.end, "affiliation.deal", 0.9))
 
         if deal.status == "done":
             say(deal.to, "current")
@@ -739,3 +480,11 @@ class TransferReader:
                 say(deal.origin, "former")
         else:
             say(deal.origin, "current")
+
+
+def _same(a: Deal, b: Deal) -> bool:
+    if a.to is b.to:
+        return True
+    if a.to is None or b.to is None:
+        return a.origin is None or b.origin is None or a.origin is b.origin
+    return False

@@ -1,0 +1,297 @@
+"""What each club of a stretch is for its man: taker, giver, owner, where he stays, whom he turned down."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.extractors.transfer_frames import Frames, Stretch, verb_class
+from kg.extractors.triggers import padded
+from kg.language.clauses import Clause
+from kg.lexicon import load
+from kg.mentions.model import Entity, Mention
+from kg.mentions.names import role_words
+
+_LINKS = frozenset({",", "e", "ed", "o", "oppure", "né", "il", "lo", "la", "l'", "i", "gli", "al", "alla", "all'"})
+
+
+@cache
+def _set(section: str, name: str = "words") -> frozenset[str]:
+    return frozenset(load("transfers")[section][name])
+
+
+class Ends:
+    """Sorts the clubs of a stretch by preposition, governor and the class of their clause's verb."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.frames = frames
+        self.case = frames.case
+        self.roles = frames.roles
+        self.terms = frames.terms
+        self.r = frames.r
+        self.about: Entity | None = None
+
+    def sort(self, st: Stretch) -> None:
+        """Fill takers, givers and the rest of the stretch."""
+        previous: tuple[Mention, str] | None = None
+        for c in self.frames.clubs(st.sentence):
+            if not st.has(c.start):
+                continue
+            role = previous[1] if previous is not None and self._coordinated(previous[0], c) else self._role(c, st)
+            previous = (c, role)
+            if c.entity is not None:
+                self._note(st, c, c.entity, role)
+        self._between(st)
+        self._by_subject(st)
+
+    def _note(self, st: Stretch, c: Mention, club: Entity, role: str) -> None:
+        lists = {"to": st.takers, "from": st.givers, "bracket": st.brackets, "refused": st.refused}
+        if role in lists:
+            if club not in lists[role]:
+                lists[role].append(club)
+        elif role == "owner":
+            if club not in st.givers:
+                st.givers.insert(0, club)
+        elif role == "stay":
+            st.stays = club
+        elif not role and not c.prep and not self.frames.heads(c) and c.kind == "club" and c.form != "ground" and club not in st.loose:
+            st.loose.append(club)
+
+    def _coordinated(self, before: Mention, c: Mention) -> bool:
+        """ "a Milan e Inter", "al Marsiglia e al Galatasaray": the second goes with the first."""
+        gap = [self.r.low[k] for k in range(before.end, c.start)]
+        if not gap or not any(w in (",", "e", "ed", "o", "né") for w in gap):
+            return False
+        if c.prep:
+            return c.prep == before.prep and all(w in _LINKS or w == self.r.low[c.prep_at] for w in gap)
+        return bool(before.prep) and all(w in (",", "e", "ed", "o") for w in gap)
+
+    def _between(self, st: Stretch) -> None:
+        """ "tra Fiorentina e Nottingham Forest", "sull'asse Brescia-Livorno": one end told, the other follows."""
+        r = self.r
+        pair = [c for c in self.frames.clubs(st.sentence) if c.entity is not None]
+        for a, b in zip(pair, pair[1:], strict=False):
+            gap = [r.low[k] for k in range(a.end, b.start)]
+            if not ((a.prep == "tra" and "e" in gap and len(gap) <= 3) or (r.low[a.start - 1] == "asse" and gap in (["-"], ["–"]))):
+                continue
+            for one, other in ((a.entity, b.entity), (b.entity, a.entity)):
+                if one is None or other is None:
+                    continue
+                if one in st.givers:
+                    st.takers = [other]
+                elif one in st.takers and not st.givers:
+                    st.givers = [other]
+
+    def _by_subject(self, st: Stretch) -> None:
+        """The verb's subject where it stands outside the stretch, or is a director who deals for his club."""
+        clause = st.clause
+        if clause is None or clause.passive or clause.reduced or clause.form.mood == "inf":
+            return
+        subject = self.roles.subject(clause, inverted=False)
+        if subject is None or subject.prep or self.r.sentence_of[subject.start] != st.sentence:
+            return
+        club = self.frames.club_of(subject)
+        if club is None or club in st.takers or club in st.givers:
+            return
+        if st.frame in ("buy", "redeem", "want", "talk"):
+            st.takers.append(club)
+        elif st.frame in ("sell", "ask"):
+            st.givers.append(club)
+
+    # -- one club --------------------------------------------------------------------------------
+    def _role(self, c: Mention, st: Stretch) -> str:
+        """Return to, from, owner, bracket, stay, refused, or nothing."""
+        low, at = self.r.low, st.at
+        s = self.r.sentences[st.sentence]
+        if c.ex or "ex" in low[max(s.start, c.start - 2) : c.start]:
+            return ""
+        if at is not None and self._in_bracket(at, c):
+            if "già" in low[at.end : c.start]:
+                return ""
+            return "bracket" if c.prep in ("", "da") else self._by_preposition(c, st)
+        if at is not None and at.np_start <= c.start < at.end:
+            return "owner"
+        return self._by_preposition(c, st) if c.prep else self._bare(c, st)
+
+    def _in_bracket(self, at: Mention, c: Mention) -> bool:
+        low = self.r.low
+        return at.end < len(low) and low[at.end] == "(" and at.end < c.start <= at.end + 6 and ")" not in low[at.end : c.start]
+
+    def _clause(self, c: Mention, sentence: int) -> Clause | None:
+        return next((k for k in reversed(self.frames.verbs(sentence)) if k.start <= c.start < k.end), None)
+
+    # -- no preposition --------------------------------------------------------------------------
+    def _bare(self, c: Mention, st: Stretch) -> str:
+        """Subject or object of its clause, the far end of a dash, a colour after the name."""
+        low, at = self.r.low, st.at
+        before = low[c.start - 1] if c.start else ""
+        if at is not None and c.start - at.end in (0, 1) and c.start >= at.end:
+            between = low[at.end : c.start]
+            if between in ([], ["-"], ["–"]) and (between or c.form == "colour"):
+                return "to"
+        if at is not None and c.form == "colour" and before in ("è", "lui", "anche"):
+            return "to" if before == "è" else "owner"
+        if before in _set("bound"):
+            return "to"
+        clause = self._clause(c, st.sentence)
+        if clause is None:
+            opens = at is None or c.start < at.start
+            return "to" if st.frame in ("interest", "talks", "agreed") and opens and not self.frames.heads(c) else ""
+        return self._in_clause(c, st, clause)
+
+    def _in_clause(self, c: Mention, st: Stretch, clause: Clause) -> str:
+        frame = verb_class().get(clause.lemma, "")
+        after = c.start > clause.verb
+        subject = self.roles.subject(clause)
+        mine = subject is not None and subject.entity is c.entity
+        if frame == "leave" and after:
+            return "from"
+        if frame == "refuse":
+            return "refused" if after or clause.reduced else "from"
+        if frame == "await" and after:
+            return "to"
+        if frame == "move" and after and clause.lemma in _set("verbs", "towards"):
+            return "to"
+        if frame == "want" and self._asks(clause):
+            return "from"
+        if mine or not after or clause.form.mood == "ind":
+            if frame in ("buy", "redeem", "talk") and not clause.passive:
+                return "to"
+            if frame == "want":
+                return "to"
+            if frame in ("sell", "ask"):
+                return "from"
+        if mine or not after:
+            words = padded(self.r, clause.group, min(clause.end + 8, self.r.sentences[st.sentence].end, clause.verb + 8))
+            for name, role in (("consents", "from"), ("withdraws", "refused"), ("enters", "to")):
+                if any(f" {w} " in words for w in _set("subject", name)):
+                    return role
+        if st.frame in ("interest", "talks", "agreed") and not after and not self.frames.heads(c):
+            return "to"
+        return ""
+
+    def _asks(self, clause: Clause) -> bool:
+        """ "i viola ne vogliono 28", "vogliono 45 milioni": wanting money is the seller's part."""
+        r = self.r
+        if any(r.low[k] == "ne" for k in range(clause.group, clause.verb)):
+            return True
+        return any(clause.verb < r.token_at[m.start] <= clause.verb + 2 for m in r.money)
+
+    # -- under a preposition ---------------------------------------------------------------------
+    def _by_preposition(self, c: Mention, st: Stretch) -> str:
+        low = self.r.low
+        s = self.r.sentences[st.sentence]
+        gov = low[c.governor] if c.governor >= s.start else ""
+        head = low[max(s.start, c.prep_at - 5) : c.prep_at]
+        if "già" in head[-1:]:
+            return ""
+        if c.prep == "con" and head[-1:] in (["gol"], ["rete"]) and st.frame in ("move", "return"):
+            return "from"
+        if c.prep in ("a", "con", "in", "di") and self._behind(gov, head):
+            return "from"
+        if c.prep == "da":
+            return self._from(c, st, gov)
+        clause = next((k for k in reversed(self.frames.verbs(st.sentence)) if k.start <= c.start < k.end and k.verb < c.start), None)
+        if gov in _set("past", "ignore"):
+            return "to" if c.prep == "a" and gov == "ritorno" else ""
+        if c.prep in ("a", "in", "verso"):
+            return self._to(c, st, clause, gov, head)
+        if c.prep == "per":
+            return "to" if st.frame in ("leave", "departure", "sell", "move") else ""
+        if c.prep == "con":
+            return self._with(clause, gov, st, c)
+        return self._of(c, st, gov, clause) if c.prep == "di" else ""
+
+    def _behind(self, gov: str, head: list[str]) -> bool:
+        """ "dopo nove stagioni all'Inter", "reduce dal prestito alla Virtus", "in scadenza con il Liverpool"."""
+        past = _set("past")
+        word = gov if gov in past else next((w for w in reversed(head[-2:]) if w in past), "")
+        if not word:
+            return False
+        if word in _set("past", "after"):
+            return any(w in _set("past", "openers") for w in head)
+        if word in _set("past", "spans"):
+            return "per" not in head and "fino" not in head
+        return True
+
+    def _to(self, c: Mention, st: Stretch, clause: Clause | None, gov: str, head: list[str]) -> str:
+        s = self.r.sentences[st.sentence]
+        verb = verb_class().get(clause.lemma, "") if clause is not None else ""
+        if verb == "stay" and clause is not None:
+            return "from" if clause.form.tense == "impf" else "stay"
+        if "no" in head[-3:] or verb == "refuse":
+            return "refused"
+        if gov == "favore":
+            return "to"
+        if clause is not None and clause.lemma in ("andare", "spettare", "entrare") and self._pays(clause):
+            return "from"
+        if clause is not None and clause.lemma in _set("verbs", "paid") and not clause.passive and st.frame != "please":
+            return "from"
+        if c.prep_at == s.start and st.at is None and not any(k.verb < c.end + 4 for k in self.frames.verbs(st.sentence)):
+            return "from" if self._figure(c) else ""
+        if st.frame in ("interest", "talks") and c.prep == "in":
+            return ""
+        return "to"
+
+    def _pays(self, clause: Clause) -> bool:
+        """ "alla Sampdoria vanno 25 miliardi": who is paid gave the man."""
+        r = self.r
+        return any(clause.verb < r.token_at[m.start] <= clause.verb + 4 for m in r.money) or r.low[clause.verb + 1 : clause.verb + 3] == ["un", "indennizzo"]
+
+    def _figure(self, c: Mention) -> bool:
+        """ "Ai veneti 4 milioni"."""
+        r = self.r
+        return any(c.end <= r.token_at[m.start] <= c.end + 1 for m in r.money)
+
+    def _from(self, c: Mention, st: Stretch, gov: str) -> str:
+        """ "acquistato dalla Juventus" is by, "ha acquistato dalla Roma" from; "un'offerta dal Galatasaray" by."""
+        if gov in _set("suitor") or gov in _set("suitor", "by"):
+            return "to"
+        clause = next(
+            (k for k in self.frames.verbs(st.sentence) if k.verb == c.governor or (k.start <= c.start < k.end and k.verb < c.prep_at <= k.verb + 3)), None
+        )
+        if clause is not None and clause.passive and clause.lemma not in _set("verbs", "from_only"):
+            verb = verb_class().get(clause.lemma, "")
+            if verb in ("buy", "want"):
+                return "to"
+            if verb == "redeem":
+                return "to" if not st.takers and (self.about is None or self.about is c.entity) else "from"
+        return "from"
+
+    def _with(self, clause: Clause | None, gov: str, st: Stretch, c: Mention) -> str:
+        lemma = clause.lemma if clause is not None else ""
+        if lemma in _set("with", "joins") or gov in _set("with", "joining"):
+            return "to"
+        subject = self.roles.subject(clause) if clause is not None else None
+        if gov in ("accordo", "intesa") and subject is not None and subject.entity is st.player:
+            return "to"
+        if lemma in _set("with", "parts") or gov in _set("with", "parting"):
+            return "from"
+        near = st.at is not None and c.prep_at <= st.at.end + 8
+        return "from" if near and st.frame in ("talk", "agreed", "talks") else ""
+
+    def _of(self, c: Mention, st: Stretch, gov: str, clause: Clause | None) -> str:
+        r, at = self.r, st.at
+        if at is not None and c.prep_at == at.end:
+            return "owner"
+        words = r.low[max(r.sentences[st.sentence].start, c.prep_at - 3) : c.prep_at]
+        if gov in _set("belongs"):
+            if gov in ("è", "destinazione", "direzione") or {"nuovo", "nuova", "giocatore"} & set(words):
+                return "to"
+            lemma = clause.lemma if clause is not None else ""
+            if gov == "corte" or lemma in ("tornare", "arrivare", "accasare", "andare", "approdare"):
+                return "to"
+            if clause is not None and lemma in _set("verbs", "career"):
+                past = clause.form.mood == "part" or clause.form.tense in ("past", "impf") or gov == "maglie"
+                return "" if past else "to"
+            return ""
+        if gov in _set("suitor"):
+            return "to"
+        role = gov in role_words() or gov in _set("owned") or r.classes[c.governor] == "num"
+        if role and at is not None and -8 <= c.prep_at - at.end <= 8 and not self._other_between(at, c):
+            return "owner"
+        return ""
+
+    def _other_between(self, at: Mention, c: Mention) -> bool:
+        low, high = (at.end, c.start) if at.end <= c.start else (c.end, at.np_start)
+        people = self.case.in_sentence(self.r.sentence_of[at.start], "person")
+        return any(m.entity is not at.entity and low <= m.start < high for m in people)
