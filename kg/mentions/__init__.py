@@ -43,8 +43,7 @@ def calcio_mentions(doc: Doc) -> Doc:
     found = detect(reading, gazetteer)
     club_linker = ClubLinker(reading, gazetteer)
     clubs, waiting = club_linker.link(found.clubs)
-    if year is None:
-        year = estimate_year(reading, gazetteer, found, {e.key for e in clubs})
+    year = estimate_year(reading, gazetteer, found, {e.key for e in clubs}, year)
     doc._.year = year
     report = bool(reading.sheet.headings or len(reading.minutes) >= 4)
     countries = frozenset(e.club.country for e in clubs if e.club is not None and e.club.national and e.club.country)

@@ -110,7 +110,7 @@ class ClubLinker:
         """A town's name without article after "a", "in" is the town; so is a dateline."""
         i = mention.start
         before = self.r.low[i - 1] if i else "\n"
-        if mention.form == "name" and all(self.gaz.clubs[c].national for c in mention.candidates):
+        if mention.form == "name" and mention.end - mention.start == 1 and all(self.gaz.clubs[c].national for c in mention.candidates):
             return not self._nation_plays(mention, before)
         if mention.form != "name" or mention.reason != "town":
             return False

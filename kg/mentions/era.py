@@ -16,7 +16,7 @@ _YEAR = re.compile(r"\b(19[6-9]\d|20[0-4]\d)\b")
 _MOST = 40  # people looked at; more tell nothing new
 
 
-def estimate_year(reading: Reading, gazetteer: Gazetteer, found: Found, clubs: set[str]) -> int | None:
+def estimate_year(reading: Reading, gazetteer: Gazetteer, found: Found, clubs: set[str], dated: int | None = None) -> int | None:
     """Return the year that most of the article's people spent at its clubs, ``None`` where too few agree.
 
     Every candidate of a name counts with an even share; the latest year told in the text weighs like one person.
@@ -40,9 +40,11 @@ def estimate_year(reading: Reading, gazetteer: Gazetteer, found: Found, clubs: s
             }
             for year in years:
                 votes[year] += share
-    told = [int(y) for y in _YEAR.findall(reading.text)]
+    told = [] if dated is not None else [int(y) for y in _YEAR.findall(reading.text)]
     if told:
         votes[max(told)] += 1
+    if dated is not None:
+        return _other_time(votes, dated)
     if not votes:
         return None
     floor = _not_before(found, gazetteer, clubs)
@@ -64,3 +66,12 @@ def _not_before(found: Found, gazetteer: Gazetteer, clubs: set[str]) -> int | No
                 since[mention.candidates[0]] = min(years)
     arrived = sorted(since.values(), reverse=True)
     return arrived[1] if len(arrived) > 3 else None
+
+
+def _other_time(votes: dict[int, float], dated: int) -> int:
+    """Keep the year of the date unless the people clearly are of another: old pages carry the date of their copy."""
+    own = max(votes.get(year, 0.0) for year in (dated - 1, dated, dated + 1))
+    best = max(votes.values(), default=0.0)
+    if best < 3.0 or own > 0.34 * best:
+        return dated
+    return max(year for year, value in votes.items() if value >= best - 1e-9)

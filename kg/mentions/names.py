@@ -26,6 +26,8 @@ _FOREIGN_PARTICLES = PARTICLES - _ITALIAN
 _SHOUT = re.compile(r"(\w)\1\1", re.IGNORECASE)  # "GOOOL"
 _OPENERS = frozenset("- – — : « “ \" ” » . ! ? … ... • * | > ’ ' ′".split())
 _CLOSED = frozenset({"det", "prep", "cli", "aux", "cc", "rel", "neg", "sub"})
+_STREETS = frozenset({"via", "corso", "largo"})
+_MONTHS = frozenset("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
 _NICK_ARTICLES = frozenset({"el", "il", "lo", "la", "o"})
 _ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
 
@@ -119,6 +121,8 @@ class _Detector:
             start, end = self.r.tokens(hit.start, hit.end)
             if not {k for k, _ in hit.candidates} - {"colour", "demonym"} and self._in_name(start, end):
                 continue
+            if end - start == 1 and self.r.low[start] in _MONTHS and start and self.r.low[start - 1][:1].isdigit():
+                continue
             tagged = hit.start > 0 and self.r.text[hit.start - 1] == "#"
             if not tagged and not self.r.sentences[self.r.sentence_of[start]].noise:
                 self.hit_at[start] = (start, end, hit)
@@ -163,7 +167,7 @@ class _Detector:
                 for name in (entry, *entry.replaced_by):
                     start, end = self.r.tokens(name.start, name.end)
                     self.sheet_end[start] = end
-                    self.found.roles[start] = roles.get(section.kind, "player")
+                    self.found.roles[start] = "" if section.kind == "ratings" else roles.get(section.kind, "player")
 
     def _sheet_person(self, a: int, b: int, s: Sentence) -> None:
         while b - a > 1 and self.r.low[b - 1] in ("all", "allenatore", "."):
@@ -180,7 +184,7 @@ class _Detector:
         elif hit is not None and hit[0] > a:
             self._prefixed(a, hit, s)
         elif hit is not None:
-            full = any(kind == "person" for kind, _ in hit[2].candidates)
+            full = self._is_full(hit)
             people = tuple(dict.fromkeys(i for k, i in hit[2].candidates if k in _PERSON))
             self._append(Mention(a, b, "person", "full" if full else "surname", surface, people, sentence=s.index))
         else:
@@ -274,6 +278,8 @@ class _Detector:
             return False
         low = self.r.low
         pair = f"{low[i - 2]} {low[i - 1]}" if i - 2 >= s.start else ""
+        if low[i - 1] in _STREETS and not self.capital[i - 1] and low[i - 2] not in ("in", "di", "a", "da", "sede", "club"):
+            return False  # "ha mandato via Juric"
         if low[i - 1] in _places_before() or pair in _places_before():
             return True
         single = not (i + 1 < s.end and self.capital[i + 1])
@@ -378,7 +384,7 @@ class _Detector:
 
     @staticmethod
     def _is_full(placed: tuple[int, int, Hit]) -> bool:
-        return any(kind == "person" for kind, _ in placed[2].candidates)
+        return placed[1] - placed[0] > 1 and any(kind == "person" for kind, _ in placed[2].candidates)
 
     def _first_name(self, i: int) -> bool:
         word = fold(self.r.surface[i])
@@ -392,9 +398,10 @@ class _Detector:
         joined = self.r.low[end] == "-" and self.r.end[end - 1] == self.r.start[end]
         single = end - start == 1
         firstly = single and self._first_name(a)
-        if self.r.low[b - 1] != "." and (firstly or ((strange or joined) and not self._mixed_caps(a, b))):
+        called = single and a > s.start and self.r.low[a - 1] in role_words() and b - end == 1 and not self._line_shouts(a)
+        if self.r.low[b - 1] != "." and (firstly or called or ((strange or joined) and not self._mixed_caps(a, b))):
             self._unknown(a, b, s)
-        elif {k for k, _ in hit.candidates} == {"person"}:
+        elif self._is_full(placed):
             self._add(start, end, s, "full", hit)
         else:
             self._add(a, end, s, "surname", hit)

@@ -105,7 +105,7 @@ def score(person: PersonRecord, context: Context, role: str | None, beside: Besi
     if beside.teams is not None:
         fit = max((_fit(person, club, context.year) for club in beside.teams), default=0.0)
         if fit == 0.0:
-            total -= 2.0 if role == "coach" else 6.0 if _elsewhere(person, context.year) else 0.0
+            total -= 2.0 if role == "coach" else 6.0 if _elsewhere(person, context.year) else 1.0
         else:
             total += 1.0 if fit >= _NEAR else 0.0
     return total
@@ -333,7 +333,7 @@ class Linker:
         if evidence == 0.0 and not self.context.countries & set(person.nationalities):
             year = self.context.year
             playing = any(s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells)
-            if self.context.report and playing:
+            if self.context.report and playing and (len(ranked) > 1 or "ITA" in person.nationalities):
                 return False  # in the report of a match, men of other clubs are namesakes
             if len(ranked) > 1 and role is None and person.spells and (roll(self.gaz).fame[ident] < 0.4 or value - second < 0.3):
                 return False
@@ -421,15 +421,17 @@ class Linker:
     def _acts(self, mention: Mention) -> bool:
         """A verb follows the doubtful name, and somebody so called was at a club of the article: "Buongiorno ha recuperato?"."""
         after = self.r.classes[mention.end] if mention.end < len(self.r.classes) else ""
-        if after not in ("verb", "aux"):
-            return False
-        return any(club_evidence(self.gaz.people[c], self.context) >= _NEAR for c in mention.candidates)
+        there = max((club_evidence(self.gaz.people[c], self.context) for c in mention.candidates), default=0.0)
+        if after in ("verb", "aux"):
+            return there >= _NEAR
+        shouted = mention.surface.isupper() or self.r.low[mention.end : mention.end + 1] in (["!"], ["?"])
+        return there >= _COVERS and after in ("punct", "") and not shouted
 
     def _confirmed(self, mention: Mention, weak: list[Mention]) -> bool:
         r = self.r
         low = r.low[mention.start]
         if is_dictionary_word(low) or roll(self.gaz).first_names[fold(low)] > 2:
-            return self._role(mention) is not None
+            return self._role(mention) is not None or bool(self._hidden(fold(mention.surface), None, Beside()))
         opening = r.sentences[mention.sentence].start
         if mention.start == opening or r.classes[mention.start - 1] in ("punct", "num", "space") and r.low[mention.start - 1] not in (",", "(", ";"):
             if mention.start in self.sheet_roles:
@@ -451,9 +453,9 @@ class Linker:
         """What the words beside the name say he is: "il tecnico X", "la squadra di X", "X assegna il rigore"."""
         i = mention.start
         if i in self.sheet_roles:
-            return self.sheet_roles[i]
+            return self.sheet_roles[i] or None
         if i not in self.roles_at:
-            self.roles_at[i] = self._role_before(i) or self._apposed_role(i) or self._role_after(mention)
+            self.roles_at[i] = self._role_before(i) or self._apposed_role(mention) or self._role_after(mention)
         return self.roles_at[i]
 
     def _role_before(self, i: int) -> str | None:
@@ -470,12 +472,14 @@ class Linker:
             if role is not None:
                 return role
         triple = f"{low[i - 3]} {pair}" if i > 2 else ""
+        if last == "e" and i > 3 and low[i - 3] in ("assistenti", "guardalinee"):
+            return "referee"
         return "referee" if {last, pair, triple} & _context_words()["referee_before"] else None
 
-    def _apposed_role(self, i: int) -> str | None:
+    def _apposed_role(self, mention: Mention) -> str | None:
         """ "il presidente onorario degli emiliani, Stefano Gatti": the noun before the comma, articles and club aside."""
-        low, classes = self.r.low, self.r.classes
-        if i < 3 or low[i - 1] != ",":
+        low, classes, i = self.r.low, self.r.classes, mention.start
+        if i < 3 or low[i - 1] != "," or (mention.end < len(low) and self.r.classes[mention.end] != "punct"):
             return None
         for j in range(i - 2, max(0, i - 9), -1):
             role = role_words().get(low[j])
@@ -496,6 +500,12 @@ class Linker:
         if any(phrase.startswith(p) for p in _agent_phrases()) and (words[0] == "," or words[0] == "che"):
             return "agent"
         table = _context_words()
+        if words[0] == "," and len(words) > 2:
+            noun = words[2] if words[1] in ("il", "l'", "lo", "la", "un", "una") else words[1]
+            if noun in table["trades"]:
+                return "other"
+            if role_words().get(noun) in ("coach", "executive", "agent", "referee") and noun != "ad" or (noun == "vice" and words[-2:][0] in ("di", "del", "vice")):
+                return role_words().get(noun, "coach")
         if mention.candidates and not any("referee" in self.gaz.people[c].roles for c in mention.candidates):
             return None
         if words[0] in table["referee_verbs"] or any(phrase.startswith(p) for p in table["referee_phrases"]):
@@ -523,7 +533,7 @@ _TEAMS = frozenset({"squadra", "uomini", "ragazzi", "undici", "formazione", "pan
 
 @cache
 def _context_words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(load("callings")[name]) for name in ("referee_verbs", "referee_phrases", "referee_before")}
+    return {name: frozenset(load("callings")[name]) for name in ("referee_verbs", "referee_phrases", "referee_before", "trades")}
 
 
 @cache
