@@ -127,7 +127,9 @@ def test_third_parties_are_declared_and_the_declared_are_used() -> None:
             assert candidates & declared, f"{name_of(path)} imports {top}, which pyproject.toml does not name"
             used |= candidates & declared
     # The Rust parts of the Neo4j driver replace its own when they are installed, and trafilatura needs the cleaner.
-    assert declared - used <= {"neo4j-rust-ext", "lxml-html-clean"}, f"declared and never imported: {sorted(declared - used)}"
+    assert declared - used <= {"neo4j-rust-ext", "lxml-html-clean"}, (
+        f"declared and never imported: {sorted(declared - used)}"
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
