@@ -78,7 +78,7 @@ class Fixture:
     """A particular match: two clubs in the order home, away as far as told.
 
     ``ordered`` tells how sure the order is (0 the order of the text, 1 said). ``final`` marks a score that is the end or
-    the latest state. ``main`` is a match the article reports; ``heads`` the sentence whose line it opens, in a round-up.
+    the latest state. ``main`` is a match the article reports; ``heads`` the sentences whose lines it opens, in a round-up.
     """
 
     home: Entity | None
@@ -94,7 +94,7 @@ class Fixture:
     weight: float = 1.0
     past: bool = False
     sentences: set[int] = field(default_factory=set)
-    heads: int | None = None
+    heads: list[int] = field(default_factory=list)
 
     def has(self, club: Entity | None) -> bool:
         """Tell whether the club plays in it."""

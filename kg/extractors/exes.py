@@ -39,6 +39,21 @@ class ExReader:
             if s.ex or (self._implied(s, target, theme) and (s.player.person is None or self._was_there(s.player, target))):
                 self._say(s.player, target, s.start, s.end, "affiliation.story")
         self._of_the_day()
+        self._whose_fans()
+
+    def _whose_fans(self) -> None:
+        """A crowd that no word names: his old fans where he meets his old club, his own where they acclaim him."""
+        r = self.case.r
+        for s in self.case.said:
+            if s.type != "crowd_reaction" or s.club is not None or s.player is None or s.opponent is None:
+                continue
+            rival = self.case.fixtures[s.fixture].rival(s.opponent) if s.fixture is not None else None
+            former = {b.club for b in self.case.belongs if b.person is s.player and b.status == "former"}
+            words = r.plain[r.start[s.start] : r.end[s.end - 1]]
+            if rival in former:
+                s.club = rival
+            elif any(w in words for w in ("ovazione", "applaus", "applaud", "acclam")):
+                s.club = s.opponent
 
     def _goal_of_the_ex(self) -> None:
         """ "… e il gol dell'ex è servito": the goal told in the sentence, else the last one before it."""

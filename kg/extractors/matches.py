@@ -70,7 +70,7 @@ class MatchReader:
             taken.add(b.start)
             fixture = self._add(a.entity, b.entity, a, b, 1.0, 2.0)
             if self._heads_line(a, b):
-                fixture.heads = fixture.heads if fixture.heads is not None else sentence
+                fixture.heads.append(sentence)
             if scored:
                 self.give_score(fixture, (int(scored[1]), int(scored[2])), 3.0)
             else:
@@ -83,7 +83,7 @@ class MatchReader:
         if line is None:
             return False
         before = r.text[line.start : r.start[a.start]].strip(" *•-–|·").lower()
-        return not before or before.startswith(("serie", "coppa", "ore", "champions", "europa")) and len(before) < 30
+        return not before or not any(c.isalpha() for c in before) or before.startswith(("serie", "coppa", "ore", "champions", "europa")) and len(before) < 30
 
     def _score_after(self, fixture: Fixture, last: Mention) -> None:
         r = self.case.r

@@ -39,7 +39,7 @@ class ReportReader:
             self._choose()
         for fixture in self.case.fixtures:
             if fixture.main:
-                if fixture.heads is None or fixture.ordered < 0.8:
+                if not fixture.heads or fixture.ordered < 0.8:
                     self._order(fixture)
                 self._score(fixture)
         self._competition()
@@ -48,14 +48,14 @@ class ReportReader:
     # -- which -----------------------------------------------------------------------------------
     def _round_up(self) -> bool:
         """Two or more matches that open their lines: each is told in the lines under it."""
-        heads = sorted((f for f in self.case.fixtures if f.heads is not None), key=lambda f: f.heads or 0)
-        if len({f.heads for f in heads}) < 2 or sum(f.score is not None for f in heads) < 2:
+        heads = sorted((h, n) for n, f in enumerate(self.case.fixtures) for h in f.heads)
+        told = {n for _, n in heads}
+        if len(told) < 2 or sum(self.case.fixtures[n].score is not None for n in told) < 2:
             return False
-        starts = [f.heads for f in heads] + [len(self.case.r.sentences)]
-        for fixture, begin, stop in zip(heads, starts, starts[1:], strict=False):
-            fixture.main = True
-            for sentence in range(begin or 0, stop or 0):
-                self.case.scopes.setdefault(sentence, self.case.fixtures.index(fixture))
+        for (begin, number), (stop, _) in zip(heads, [*heads[1:], (len(self.case.r.sentences), -1)], strict=True):
+            self.case.fixtures[number].main = True
+            for sentence in range(begin, stop):
+                self.case.scopes[sentence] = number
         return True
 
     def _choose(self) -> None:

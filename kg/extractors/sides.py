@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.extractors.case import Case, Fixture, Said
 from kg.extractors.scenes import Scene, Scenes
+from kg.lexicon import load
 from kg.mentions.model import Entity
 
 _OPPOSED = frozenset({"penalty_won", "penalty_conceded", "foul", "penalty_saved", "save", "confrontation"})
@@ -122,7 +123,8 @@ class Sides:
                     votes[s.player] += -1.0 if s.club is home else 1.0
                 continue
             if s.club is not None and fixture.has(s.club) and s.type not in ("own_goal", "disallowed_goal"):
-                votes[s.player] += 2.0 if s.club is home else -2.0
+                sign = -1.0 if self._beaten(s) else 1.0
+                votes[s.player] += sign * (2.0 if s.club is home else -2.0)
             elif s.club is not None and fixture.has(s.club) and s.type == "own_goal":
                 votes[s.player] += -2.0 if s.club is home else 2.0
             if s.opponent is not None and fixture.has(s.opponent):
@@ -130,6 +132,11 @@ class Sides:
         for person in people:
             votes[person] += self._prior(person, home, away)
         return votes
+
+    def _beaten(self, s: Said) -> bool:
+        """ "il Livorno cade sotto i colpi di Bogdani": the club of the sentence is the one that loses."""
+        clause = self.case.clause_at(s.start)
+        return clause is not None and clause.lemma in load("matches")["words"]["loses"] and s.type in ("goal", "penalty_goal")
 
     def _prior(self, entity: Entity, home: Entity | None, away: Entity | None) -> float:
         """A spell of the gazetteer at the date: a nudge, never a fact."""
@@ -167,7 +174,7 @@ class Sides:
         """ "i gol di Danilo e Soriano": who is joined by comma or e in one deed plays on one side."""
         r = self.case.r
         found = []
-        deeds = sorted((s for s in said if s.player is not None and s.at >= 0), key=lambda s: (s.sentence, s.rule, s.at))
+        deeds = sorted((s for s in said if s.player is not None and s.at >= 0 and s.type in ("goal", "penalty_goal")), key=lambda s: (s.sentence, s.rule, s.at))
         for a, b in zip(deeds, deeds[1:], strict=False):
             if (a.sentence, a.rule) != (b.sentence, b.rule) or a.player is b.player or not 0 < b.at - a.at <= 6:
                 continue
