@@ -44,6 +44,10 @@ class GappingReader:
                 self._chain(a, b, sentence)
 
     def _chain(self, a: int, b: int, sentence: int) -> None:
+        r = self.case.r
+        end = r.sentences[sentence].end
+        if "?" in r.low[max(0, end - 2) : end]:
+            return  # asked, not told
         models = self._last_deeds(sentence, a)
         if not models:
             return

@@ -109,7 +109,7 @@ class Scenes:
     def _other_side(self, m: Mention, said: Said) -> bool:
         """ "contro la Lazio", "segnò alla sua ex Lazio", "la rete ai rossoblù", "punì la Roma"."""
         r = self.case.r
-        if m.prep in ("contro", "vs"):
+        if m.prep in ("contro", "vs") or (m.prep == "su" and m.form != "town" and said.type in ("goal", "penalty_goal")):
             return True
         if m.prep == "a" and said.type in ("goal", "penalty_goal", "muted_celebration", "celebration"):
             j = m.governor
