@@ -116,6 +116,8 @@ class Context:
             return title
         counts.sort(key=lambda x: (x[0], x[1]), reverse=True)
         most, place, club = counts[0]
+        if most < 0.25 * sum(x[0] for x in counts):
+            return None
         if len(counts) == 1 or most >= 2 * counts[1][0] or (most > counts[1][0] and place >= counts[1][1]):
             return club
         first = max(counts, key=lambda x: x[1])
@@ -140,6 +142,9 @@ class Context:
         for m in self.case.mentions:
             if m.kind == "club" and m.entity is None and m.candidates and m.form in ("colour", "nick", "demonym", "ground", "region"):
                 fitting = [named[key] for key in m.candidates if key in named]
+                if len(fitting) > 1:
+                    before = [c for c in fitting if any(o.start < m.start for o in c.mentions)]
+                    fitting = before if len(before) == 1 or self.topic not in fitting else fitting
                 if self.topic is not None and self.topic in fitting:
                     m.entity = self.topic
                 elif len(fitting) == 1 and m.form != "region":

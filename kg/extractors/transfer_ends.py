@@ -139,6 +139,10 @@ class Ends:
         return self._in_clause(c, st, clause)
 
     def _in_clause(self, c: Mention, st: Stretch, clause: Clause) -> str:
+        if st.clause is not None and clause is not st.clause:
+            carried = self.roles.subject(st.clause)
+            if carried is not None and carried.entity is c.entity:
+                clause = st.clause  # "la Juventus ha comprato molti e X l'ha mandato a Parma"
         frame = verb_class().get(clause.lemma, "")
         after = c.start > clause.verb
         subject = self.roles.subject(clause)
@@ -222,8 +226,13 @@ class Ends:
             return "refused"
         if gov == "favore":
             return "to"
-        if clause is not None and clause.lemma in ("andare", "spettare", "entrare") and self._pays(clause):
+        here = self._clause(c, st.sentence)
+        if here is not None and here.lemma in ("andare", "spettare", "entrare") and self._pays(here):
             return "from"
+        if gov in _set("past", "there") or (c.prep_at == s.start and self.r.low[c.end : c.end + 1] in (["hanno"], ["ha"])):
+            return "from"
+        if c.form == "ground" and (st.frame in ("interest", "talks", "want") or clause is None):
+            return ""
         if clause is not None and clause.lemma in _set("verbs", "paid") and not clause.passive and st.frame != "please":
             return "from"
         if c.prep_at == s.start and st.at is None and not any(k.verb < c.end + 4 for k in self.frames.verbs(st.sentence)):
@@ -284,7 +293,7 @@ class Ends:
                 past = clause.form.mood == "part" or clause.form.tense in ("past", "impf") or gov == "maglie"
                 return "" if past else "to"
             return ""
-        if gov in _set("suitor"):
+        if gov in _set("suitor") or gov == "favore":
             return "to"
         role = gov in role_words() or gov in _set("owned") or r.classes[c.governor] == "num"
         if role and at is not None and -8 <= c.prep_at - at.end <= 8 and not self._other_between(at, c):

@@ -110,6 +110,8 @@ class Frames:
             if not st.has(clause.verb) or clause.lemma not in verb_class():
                 continue
             frame = verb_class()[clause.lemma]
+            if frame == "stay" and not any(c.prep in ("a", "in") and st.has(c.start) and c.start > clause.verb for c in self.clubs(st.sentence)):
+                continue
             if clause.lemma in _set("verbs", "weak") and not self._market_near(clause, st):
                 continue
             if not self._plays(st, clause, frame) or self._other_object(clause, st):
@@ -117,7 +119,7 @@ class Frames:
             cost = (
                 self._distance(st, clause.verb)
                 + (4 if clause.form.mood == "inf" else 0)
-                + (3 if frame in ("ask", "stay", "refuse") else 0)
+                + (3 if frame in ("ask", "stay", "refuse", "await") else 0)
             )
             if best is None or cost < best[0]:
                 best = (cost, frame, clause)
@@ -144,14 +146,14 @@ class Frames:
     def _other_object(self, clause: Clause, st: Stretch) -> bool:
         """ "piazza una tripletta", "ha presentato un'offerta", "ha preso il posto": the verb has another object."""
         r = self.r
-        if clause.passive or clause.reduced or clause.lemma not in _set("verbs", "weak") or st.at is None or st.at.end <= clause.group:
+        if clause.passive or clause.reduced or clause.lemma not in _set("verbs", "weak") or self._clitic(clause) or verb_class()[clause.lemma] not in ("buy", "sell"):
             return False
         k = clause.verb + 1
         while k < clause.end and (r.classes[k] in ("adv", "prep") or any(c.start <= k < c.end for c in self.clubs(st.sentence))):
             k += 1
         if k + 1 >= clause.end or r.low[k] not in ("un", "una", "un'", "il", "lo", "la", "l'", "le", "i", "gli"):
             return False
-        return r.classes[k + 1] in ("word", "verb") and r.low[k + 1] not in role_words() and not st.at.np_start <= k + 1 < st.at.end and r.low[k + 1] not in ("giovane", "suo", "proprio")
+        return r.classes[k + 1] in ("word", "verb") and r.low[k + 1] not in role_words() and not (st.at is not None and st.at.np_start <= k + 1 < st.at.end) and r.low[k + 1] not in ("giovane", "suo", "proprio")
 
     def _distance(self, st: Stretch, token: int) -> int:
         if st.at is None:

@@ -22,7 +22,6 @@ from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Entity
 
-_OPEN = frozenset({"rumour", "talks", "agreed"})
 _RANK = {"rumour": 0, "talks": 1, "agreed": 2, "done": 3, "denied": 4}
 _FIRM = frozenset({"buy", "sell", "redeem", "move", "return", "leave", "release"})
 _ABOUT_HIM = frozenset(verb for verb, name in verb_class().items() if name in ("want", "please", "buy", "talk"))
@@ -62,6 +61,7 @@ class TransferReader:
         self.told: list[_Told] = []
         self.focus: _Focus | None = None
         self.match = False
+        self.dense = False
         self.weak_topic: Entity | None = None
 
     def run(self) -> None:
@@ -75,9 +75,12 @@ class TransferReader:
         self.ends = Ends(self.frames)
         self.context = Context(self.case, self.frames, self.terms)
         self.cutter = Cutter(self.case, self.roles, self.frames)
-        self.match = self.case.main is not None or len(self.case.said) >= 4
+        marked = {r.sentence_of[t] for t in market}
+        main = self.case.main
+        self.match = len(self.case.said) >= max(3, len(marked)) or (main is not None and main.score is not None and len(marked) < 4)
+        self.dense = len(marked) >= 3 and not self.match
         self.speaker = self._speaker()
-        wanted = self._market_sentences({r.sentence_of[t] for t in market})
+        wanted = self._market_sentences(marked)
         for sentence in self.case.story():
             self.context.read(sentence.index)
             self.ends.about = self.about
@@ -90,7 +93,7 @@ class TransferReader:
         r = self.case.r
         if self.match:
             return {r.sentence_of[r.token_at[start]] for start, _, _ in _phrases("strong").find(r.plain)}
-        if len(marked) >= 3:
+        if self.dense:
             return {s.index for s in r.sentences}
         n = len(r.low)
         return marked | {r.sentence_of[t] for t, _, _ in (*self.terms.hits("nouns", 0, n), *self.terms.hits("status", 0, n))}
@@ -147,12 +150,22 @@ class TransferReader:
             st.frame = "departure" if self.context.flow == "out" else "arrival"
         elif self.terms.names("echo", st.spans):
             st.frame = "headline"
+        elif self.dense and st.at is not None:
+            told = [c for c in self.frames.clubs(st.sentence) if st.has(c.start) and c.start >= st.at.end]
+            near = self.focus is not None and st.sentence - self.focus.sentence <= 1
+            if st.brackets and near:
+                st.frame = "arrival"
+            elif told and told[0].prep == "da" and (near or self.terms.over("kinds", st.spans) or self.terms.fee(st.spans)[1]):
+                st.frame = "headline"
 
     def _continues(self, previous: Stretch, st: Stretch) -> bool:
         """The man goes on in the frame of the one before: a list, or a part without a verb of its own after comma or "e"."""
         if st.listed:
             return True
-        return not any(st.has(c.verb) and c.form.mood == "ind" and c.lemma not in verb_class() for c in self.frames.verbs(st.sentence))
+        if self.match or previous.at is None or st.at is None:
+            return False
+        between = range(previous.at.end, st.b)
+        return not any(c.verb in between and c.form.mood == "ind" and c.lemma not in verb_class() for c in self.frames.verbs(st.sentence))
 
     def _without_name(self, sentence: int) -> None:
         """A sentence that names no man goes on about the last, or the speaker: "lo vuole il Cesena", "Affare saltato"."""
@@ -171,6 +184,8 @@ class TransferReader:
         if not near and not clubs:
             return
         if clubs and self.frames.heads(clubs[0]):
+            return
+        if not near and any(p.entity is not None for p in self.case.in_sentence(sentence, "person")) and self.speaker is None:
             return
         self._go_on(sentence, s.start, s.end, player)
 
@@ -202,7 +217,7 @@ class TransferReader:
     def _add_to(self, deal: Deal, st: Stretch) -> None:
         """ "Affare saltato", "Firma lunedì", "il prestito è oneroso (un milione)": later words on the same deal."""
         said = self.terms.names("status", st.spans)
-        if "denied" in said and deal.status in _OPEN:
+        if "denied" in said and deal.status in ("rumour", "talks"):
             deal.status = "denied"
         elif "agreed" in said and deal.status in ("rumour", "talks"):
             deal.status = "agreed"
@@ -261,9 +276,11 @@ class TransferReader:
         targets += [(c, True) for c in st.refused if c not in takers]
         if not targets and giver is not None and (kind == "free" or st.frame == "release"):
             targets = [(None, False)]
+        if self.match and not st.earlier and (giver is None or not takers) and (st.clause is None or st.frame not in ("buy", "sell", "move", "return", "leave")):
+            return False  # in a report a bare noun says too little
         made = False
         for to, refused in targets:
-            status = "denied" if refused else self._status(st)
+            status = "denied" if refused else self._status(st, bool(st.refused))
             made = self._add(st, giver if giver is not to else None, to, kind, status) or made
         return made
 
@@ -306,14 +323,16 @@ class TransferReader:
         denied = "denied" in self.terms.names("status", st.spans)
         if st.frame == "return" and denied and about is not None and takers and about not in takers and giver is None:
             return [about], takers[0]  # "stop per X: torna all'Utrecht"
+        if not takers and not st.refused and st.frame == "interest" and st.loose:
+            takers = [c for c in st.loose if c is not about and c is not giver][:1]
         if not takers and not st.refused and self._joins(st, giver, out, about):
             takers = self._joined(st, giver, about)
         if not takers and not st.refused and st.loose and (out or st.frame in ("interest", "talks")):
             takers = [c for c in st.loose if c is not about and c is not giver][:1]
+        if giver is None and st.takers and self._where_now(st.player) is None:
+            giver = next((c for c in st.loose if c not in takers and c is not about), None)
         if giver is None:
             giver = self._owner(st, takers, about)
-        if giver is None and takers:
-            giver = next((c for c in st.loose if c not in takers and c is not about), None)
         return takers, giver
 
     def _local(self, st: Stretch) -> Entity | None:
@@ -340,7 +359,7 @@ class TransferReader:
             return False
         if st.frame in ("leave", "release", "sell", "passage", "loan", "headline"):
             return giver is not None and giver is not about
-        if st.frame in ("departure", "please", "stay", "ask"):
+        if st.frame in ("departure", "please", "stay", "ask", "await"):
             return False
         return not (out and giver is None)
 
@@ -369,8 +388,12 @@ class TransferReader:
             if known is not None and known not in takers:
                 return known
         gone = bool(takers or st.refused) or st.frame in ("release", "departure", "leave")
-        if about is not None and about not in takers and gone:
+        paragraph = about is not self.context.topic
+        if about is not None and about not in takers and gone and (self.dense or paragraph):
             return about
+        topic = self.context.topic
+        if about is not None and about in takers and topic is not None and topic not in takers and st.frame in ("buy", "redeem", "want"):
+            return topic  # in a piece on one club another takes the man
         weak = self.weak_topic
         if about is None and weak is not None and weak not in takers and gone and self._was_there(st.player, weak):
             return weak
@@ -402,7 +425,7 @@ class TransferReader:
         return True
 
     # -- how sure --------------------------------------------------------------------------------
-    def _status(self, st: Stretch) -> str:
+    def _status(self, st: Stretch, other_refused: bool = False) -> str:
         if st.earlier:
             return "done"
         r = self.case.r
@@ -411,11 +434,15 @@ class TransferReader:
         clause = st.clause
         modality = clause.modality if clause is not None else "real"
         negated = clause is not None and clause.negated and st.frame in ("buy", "sell", "move", "want", "please", "return")
+        if other_refused:  # "ha rifiutato il Cagliari perché aspetta i viola": the refusal is of the other
+            return "talks" if "talks" in said or st.frame == "talks" else "rumour"
         if "denied" in said or st.frame in ("refuse", "stay") or negated:
             return "denied"
         if any(r.low[k] == "?" for k in range(max(s.start, s.end - 3), s.end)):
             return "rumour"
         if st.frame == "arrival" and st.at is not None and st.clause is None and any(self.frames.owns(st.at, c) for c in self.frames.clubs(st.sentence)):
+            return "done"
+        if clause is not None and clause.opener > 0 and r.low[max(0, clause.opener - 1)] == "prima":
             return "done"
         if modality in ("conditional", "wished", "hypothetical", "subjunctive"):
             return "talks" if "talks" in said and "rumour" not in said else "rumour"
@@ -437,7 +464,7 @@ class TransferReader:
             return "done"
         clause = st.clause
         before = self.case.r.low[max(0, clause.group - 2) : clause.group] if clause is not None else []
-        if clause is not None and clause.form.mood == "inf":
+        if clause is not None and clause.form.mood in ("inf", "sub"):
             return "done" if "prima" in before or "dopo" in before else "rumour"
         return "rumour" if "rumour" in said else "done"
 
