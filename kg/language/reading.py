@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+import numpy as np
 from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
@@ -110,9 +111,17 @@ def _classify(word: str, low: str, at_start: bool) -> str:
     return "word"
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(load("zones")["abbreviations"])
+
+
+_CLOSING = frozenset("!?….;”»\")")
+
+
 def _breaks(low: list[str], words: list[str], doc: Doc, line_starts: set[int], starts: list[int]) -> list[bool]:
     """Tell for each token whether a sentence starts there."""
-    abbreviations = set(load("zones")["abbreviations"])
+    abbreviations = _abbreviations()
     n = len(words)
     first = [False] * n
     if n:
@@ -125,6 +134,8 @@ def _breaks(low: list[str], words: list[str], doc: Doc, line_starts: set[int], s
             continue
         last = i - 2 if words[i - 1].isspace() and i >= 2 else i - 1
         before = low[last]
+        if before[-1] not in _CLOSING:
+            continue
         if before in ("!", "?", "…", "...", ";") or before.endswith(("...", "…")):
             first[i] = words[i][0].isupper() or words[i][0] in "«“\"'’" or before == ";"
         elif before == "." or (before.endswith(".") and len(before) > 3 and before[-2].isalpha() and "." not in before[:-1]):
@@ -165,12 +176,8 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = (), source: str | None 
     ends = [start + int(length) for start, length in zip(starts, doc.to_array(LENGTH), strict=True)]
     words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
     low = [whole[s:e] for s, e in zip(starts, ends, strict=True)]
-    token_at = [0] * (len(text) + 1)
-    for i, (s, e) in enumerate(zip(starts, ends, strict=True)):
-        token_at[s:e] = [i] * (e - s)
-        if e < len(text):
-            token_at[e] = i
-    token_at[len(text)] = max(0, len(words) - 1)
+    spans = np.diff([*starts, len(text)]) if starts else np.zeros(0, dtype=np.int64)
+    token_at = [*np.repeat(np.arange(len(words)), spans).tolist(), max(0, len(words) - 1)]
     found = lines(text, quoted)
     first = _breaks(low, words, doc, _line_starts(text, found), starts)
     table = verb_table()

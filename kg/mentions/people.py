@@ -5,7 +5,7 @@ A name that nothing decides stays with the words of the text: the linker abstain
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -166,7 +166,6 @@ class Linker:
         self.clubs_at: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
         self.in_sentence: dict[int, set[str]] = {}
-        self.roster: dict[tuple[str, int], list[tuple[str, str]]] | None = None
 
     def link(self, found: Found) -> list[Entity]:
         """Give every person mention its entity; weak mentions only where something confirms them."""
@@ -356,43 +355,30 @@ class Linker:
         """Find the man of the article's clubs and time whose surname differs by one letter ("Higuian")."""
         if len(key) < 5 or self.context.year is None or " " in key:
             return None, 0.0
-        if self.roster is None:
-            self.roster = self._roster()
-        found = {
-            ident
-            for length in (len(key) - 1, len(key), len(key) + 1)
-            for surname, ident in self.roster.get((key[0], length), ())
-            if surname != key and within_one_edit(key, surname)
-        }
+        found = {ident for surname, ident in self._like(key) if surname != key}
         if len(found) != 1:
             return None, 0.0
         ident = found.pop()
         value = self._score(ident, role, beside)
         return (ident, value) if value > THRESHOLD else (None, 0.0)
 
-    def _roster(self) -> dict[tuple[str, int], list[tuple[str, str]]]:
-        """Everybody at the article's clubs at its time, by first letter and length of the surname."""
-        roster: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    def _like(self, last: str) -> Iterator[tuple[str, str]]:
+        """Yield (surname, id) of the people at the article's clubs and time whose surname is at most one letter away."""
+        people = roll(self.gaz)
         for club in self.context.clubs:
-            for surname, ident in roll(self.gaz).of_club.get(club, ()):
-                if _fit(self.gaz.people[ident], club, self.context.year) >= _NEAR:
-                    roster.setdefault((surname[0], len(surname)), []).append((surname, ident))
-        return roster
+            roster = people.roster(club, self.context.year or 0)
+            for length in (len(last) - 1, len(last), len(last) + 1):
+                for surname, ident in roster.get((last[0], length), ()):
+                    if within_one_edit(last, surname):
+                        yield surname, ident
 
     def _misspelt_full(self, name: str) -> PersonRecord | None:
         """Find the man of the article's clubs whose first name and surname are each at most one letter away."""
         words = fold(name).split()
         if len(words) != 2 or self.context.year is None or min(map(len, words)) < 4:
             return None
-        if self.roster is None:
-            self.roster = self._roster()
         first, last = words
-        found = {
-            ident
-            for length in (len(last) - 1, len(last), len(last) + 1)
-            for surname, ident in self.roster.get((last[0], length), ())
-            if within_one_edit(last, surname) and within_one_edit(first, fold(self.gaz.people[ident].name).split()[0])
-        }
+        found = {i for _, i in self._like(last) if within_one_edit(first, fold(self.gaz.people[i].name).split()[0])}
         return self.gaz.people[found.pop()] if len(found) == 1 else None
 
     def _best(self, candidates: tuple[str, ...], role: str | None) -> tuple[PersonRecord, float]:

@@ -13,19 +13,37 @@ _NOW = 2026  # an open spell counts up to here
 _ONE_NAMED = frozenset({"BRA", "POR", "ANG", "CPV", "MOZ"})  # countries whose players are seldom called by the last name
 
 
+_MOST_ROSTERS = 5000
+Roster = dict[tuple[str, int], list[tuple[str, str]]]
+
+
 @dataclass(slots=True)
 class Roll:
     """Indexes over all people.
 
     ``fame`` is 0 to 1: years at clubs of weight. ``hidden`` leads from a part of a name that is no usual short form to
-    the people. ``of_club`` lists (folded surname, id) of everybody who was at a club.
+    the people. ``of_club`` lists (folded surname, id, first and last year) of everybody who was at a club.
     """
 
     fame: dict[str, float] = field(default_factory=dict)
     hidden: dict[str, list[str]] = field(default_factory=dict)
-    of_club: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    of_club: dict[str, list[tuple[str, str, int, int]]] = field(default_factory=dict)
     first: frozenset[str] = frozenset()
+    _rosters: dict[tuple[str, int], Roster] = field(default_factory=dict)
     first_names: Counter[str] = field(default_factory=Counter)
+
+
+    def roster(self, club: str, year: int) -> Roster:
+        """Return who was at a club about a year: (first letter, length of the surname) → (surname, id)."""
+        found = self._rosters.get((club, year))
+        if found is None:
+            if len(self._rosters) > _MOST_ROSTERS:
+                self._rosters.clear()
+            found = self._rosters[club, year] = {}
+            for last, ident, since, until in self.of_club.get(club, ()):
+                if since - 1 <= year <= until + 1:
+                    found.setdefault((last[:1], len(last)), []).append((last, ident))
+        return found
 
 
 @cache
@@ -39,8 +57,9 @@ def roll(gazetteer: Gazetteer) -> Roll:
             made.first_names[words[0]] += 1
         _hide(made, person, words)
         last = fold(surname(person.name) or person.name)
-        for club in {spell.club for spell in person.spells}:
-            made.of_club.setdefault(club, []).append((last, ident))
+        for spell in person.spells:
+            span = (spell.since or 0, spell.until or _NOW)
+            made.of_club.setdefault(spell.club, []).append((last, ident, *span))
     made.first = frozenset(made.first_names)
     return made
 
