@@ -9,7 +9,9 @@ from kg.extractors.assists import AssistReader
 from kg.extractors.case import Case, Said
 from kg.extractors.changes import ChangeReader
 from kg.extractors.fouls import FoulReader
+from kg.extractors.kicks import KickReader
 from kg.extractors.roles import Roles
+from kg.extractors.telegraph import TelegraphReader
 from kg.extractors.time import is_past
 from kg.extractors.triggers import Rule, padded, phrase_triggers, verb_rules
 from kg.language.clauses import Clause
@@ -43,10 +45,12 @@ class IncidentReader:
     def __init__(self, case: Case, roles: Roles) -> None:
         self.case = case
         self.roles = roles
+        self._kicks: set[int] = set()
 
     def run(self) -> None:
         """Fill ``case.said`` from verbs and phrases, then settle what one place tells twice."""
         story = {s.index for s in self.case.story()}
+        self._kicks = KickReader(self.case, self.roles).zone()
         for index in sorted(story):
             for clause in self.case.clauses(index):
                 rules = verb_rules().get(clause.lemma)
@@ -59,9 +63,15 @@ class IncidentReader:
         for said in ChangeReader(self.case, self.roles).run():
             said.minute = self.minute_of(said)
             self.case.said.append(said)
+        for said in TelegraphReader(self.case, self.roles).run():
+            said.minute = self.minute_of(said)
+            mention = next(m for m in self.roles.nominals(said.sentence) if m.start == said.at)
+            said.type = "penalty_goal" if self._as_penalty(said, mention) else said.type
+            self.case.said.append(said)
         for said in FoulReader(self.case, self.roles).run():
             said.minute = self.minute_of(said)
             self.case.said.append(said)
+        self.case.said.extend(KickReader(self.case, self.roles).run())
         self._settle()
         self.case.said.extend(AssistReader(self.case, self.roles).run())
 
@@ -69,6 +79,8 @@ class IncidentReader:
     def _verb(self, clause: Clause, rules: tuple[Rule, ...]) -> None:
         r = self.case.r
         stretch = padded(r, clause.start, clause.end)
+        if clause.sentence in self._kicks:  # under "Dal dischetto." the kicks need no word for penalty
+            stretch += "rigore "
         after = padded(r, clause.verb, clause.end)
         for rule in rules:
             if not rule.allows(stretch, after):
@@ -144,7 +156,7 @@ class IncidentReader:
         local = padded(r, max(sentence.start, start - 5), min(sentence.end, end + 5))
         if any(word in local for word in rule.never):
             return
-        if rule.need and not any(word in wide for word in rule.need):
+        if rule.need and not any(word in wide for word in rule.need) and sentence.index not in self._kicks:
             return
         if rule.option("need_result") and not self._results(sentence.start, sentence.end):
             return
@@ -207,14 +219,14 @@ class IncidentReader:
                 said.type = "penalty_goal"
             self.case.said.extend(self._one_by_one(said, mention))
 
-    def _as_penalty(self, said: Said, mention: Mention, rule: Rule) -> bool:
+    def _as_penalty(self, said: Said, mention: Mention, rule: Rule | None = None) -> bool:
         """ "pari di Borrelli su rigore", "Paredes dal dischetto", "si guadagna un rigore e Cascione non sbaglia"."""
         r = self.case.r
         s = r.sentences[said.sentence]
         after = r.plain[r.end[mention.end - 1] : r.end[s.end - 1]]
         if _PENALTY_NEXT.match(after):
             return True
-        if rule.option("negated"):
+        if rule is not None and rule.option("negated"):
             before = r.plain[r.start[s.start] : r.start[mention.start]]
             return bool(_PENALTY_WORD.search(before)) and "area di rigore" not in before
         return False

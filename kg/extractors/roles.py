@@ -191,11 +191,19 @@ class Roles:
         people = [m for m in self.nominals(sentence) if m.kind == "person"]
         return people[0] if len({m.entity for m in people}) == 1 else None
 
-    @staticmethod
-    def _agrees(clause: Clause, mention: Mention) -> bool:
+    def _agrees(self, clause: Clause, mention: Mention) -> bool:
         if clause.number == "p":
-            return mention.kind == "group" or mention.plural
+            return mention.kind == "group" or mention.plural or self._one_of_several(mention)
         return not (clause.number == "s" and mention.plural and mention.kind == "club")
+
+    def _one_of_several(self, mention: Mention) -> bool:
+        """ "segnano X e Y": names joined by *e* are a plural."""
+        r = self.case.r
+        limit = len(r.low)
+        if mention.kind != "person":
+            return False
+        after = r.low[mention.end] if mention.end < limit else ""
+        return after in ("e", "ed") or (mention.np_start > 0 and r.low[mention.np_start - 1] in ("e", "ed")) or (after == "," and mention.end + 1 < limit and r.classes[mention.end + 1] == "name")
 
     # -- other roles -----------------------------------------------------------------------------
     def object(self, clause: Clause) -> Mention | None:
