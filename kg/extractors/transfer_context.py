@@ -7,9 +7,12 @@ import re
 from kg.extractors.case import Case
 from kg.extractors.transfer_frames import Frames, verb_class
 from kg.extractors.transfer_terms import Terms
+from kg.extractors.triggers import padded
 from kg.mentions.model import Entity, Mention
 
 _NAMED = frozenset({"name", "nick", "colour", "demonym"})
+#: Openings of a line that tells a man's career: moves of long ago, no market.
+_CAREER = ("la carriera", "chi è", "la scheda", "carriera")
 _HOUR = re.compile(r"(?:Ore )?\d{1,2}[.:]\d\d\b", re.IGNORECASE)
 
 
@@ -27,6 +30,7 @@ class Context:
         self.heading: Entity | None = None
         self.paragraph: Entity | None = None
         self.flow = ""
+        self.career = False
         self._at = -1
         self._lines = self._line_numbers()
         self._headed_lines()
@@ -116,9 +120,11 @@ class Context:
             return title
         counts.sort(key=lambda x: (x[0], x[1]), reverse=True)
         most, place, club = counts[0]
+        if len(counts) == 1 or most >= 2 * counts[1][0]:
+            return club
         if most < 0.25 * sum(x[0] for x in counts):
             return None
-        if len(counts) == 1 or most >= 2 * counts[1][0] or (most > counts[1][0] and place >= counts[1][1]):
+        if (most > counts[1][0] and place >= counts[1][1]):
             return club
         first = max(counts, key=lambda x: x[1])
         return first[2] if first[0] >= 2 and first[0] >= most - 1 else None
@@ -128,9 +134,11 @@ class Context:
         first = next((s for s in self.case.story() if self.case.in_sentence(s.index)), None)
         if first is None:
             return None
+        low, s = self.case.r.low, self.case.r.sentences[first.index]
+        alone = [m for m in self.named(first.index) if all(self.case.r.classes[k] in ("space", "punct") for k in (*range(s.start, m.start), *range(m.end, s.end)))]
         head = next((m for m in self.named(first.index) if self.frames.heads(m)), None)
-        if head is not None and self.case.r.low[head.end] not in ("-", "–"):
-            return head.entity
+        if alone or (head is not None and low[head.end] not in ("-", "–")):
+            return alone[0].entity if alone else head.entity if head is not None else None
         for m in self.case.in_sentence(first.index, "person")[:1]:
             if m.entity is not None and m.entity.role in ("coach", "executive"):
                 return self.frames.club_of(m)
@@ -169,6 +177,7 @@ class Context:
         line = self._lines[sentence]
         if line != self._at:
             self._at, self.heading, self.paragraph, self.flow = line, None, None, ""
+            self.career = any(f" {w} " in padded(r, s.start, min(s.end, s.start + 5)) for w in _CAREER)
         for m in self.named(sentence):
             if self.frames.heads(m):
                 self.heading, self.paragraph, self.flow = m.entity, m.entity, ""
@@ -202,6 +211,10 @@ class Context:
                 if any(p.start < m.start for p in people) or self._frame_at(m, sentence) in ("please", "want", "talk"):
                     return None
                 return m.entity
+        clauses = self.frames.verbs(sentence)
+        subject = self.frames.roles.subject(clauses[0], inverted=False) if clauses else None
+        if subject is not None and subject.kind == "club" and s.start <= subject.start < clauses[0].group and not any(p.start < subject.start for p in people):
+            return subject.entity if self._frame_at(subject, sentence) not in ("please", "want", "talk") else None
         for m in self.case.in_sentence(sentence, "person"):
             if m.start - s.start <= 6 and not m.prep and m.entity is not None and m.entity.role == "executive":
                 return self.frames.club_of(m)

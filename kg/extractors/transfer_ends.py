@@ -132,10 +132,13 @@ class Ends:
             return "to" if before == "è" else "owner"
         if before in _set("bound"):
             return "to"
+        behind = low[c.end : c.end + 2]
+        if any(w in _set("asking") for w in behind) and (behind[:1] == ["ne"] or self._sum_after(c)):
+            return "from"
         clause = self._clause(c, st.sentence)
         if clause is None:
             opens = at is None or c.start < at.start
-            return "to" if st.frame in ("interest", "talks", "agreed") and opens and not self.frames.heads(c) else ""
+            return "to" if st.frame in ("interest", "talks", "agreed", "want") and opens and not self.frames.heads(c) else ""
         return self._in_clause(c, st, clause)
 
     def _in_clause(self, c: Mention, st: Stretch, clause: Clause) -> str:
@@ -147,7 +150,9 @@ class Ends:
         after = c.start > clause.verb
         subject = self.roles.subject(clause)
         mine = subject is not None and subject.entity is c.entity
-        if frame == "leave" and after:
+        if frame in ("buy", "sell") and not after and self.frames.other_object(clause, st):
+            return ""  # "piazza una tripletta": only what the lines are about
+        if frame == "leave" and (after or mine):
             return "from"
         if frame == "refuse":
             return "refused" if after or clause.reduced else "from"
@@ -172,6 +177,10 @@ class Ends:
         if st.frame in ("interest", "talks", "agreed") and not after and not self.frames.heads(c):
             return "to"
         return ""
+
+    def _sum_after(self, c: Mention) -> bool:
+        r = self.r
+        return any(c.end <= r.token_at[m.start] <= c.end + 3 for m in r.money)
 
     def _asks(self, clause: Clause) -> bool:
         """ "i viola ne vogliono 28", "vogliono 45 milioni": wanting money is the seller's part."""

@@ -114,17 +114,19 @@ class Frames:
                 continue
             if clause.lemma in _set("verbs", "weak") and not self._market_near(clause, st):
                 continue
-            if not self._plays(st, clause, frame) or self._other_object(clause, st):
+            if not self._plays(st, clause, frame) or self.other_object(clause, st):
                 continue
             cost = (
                 self._distance(st, clause.verb)
                 + (4 if clause.form.mood == "inf" else 0)
                 + (3 if frame in ("ask", "stay", "refuse", "await") else 0)
             )
+            if frame == "release" and clause.reduced:
+                cost += 6  # "svincolato" tells how he comes
             if best is None or cost < best[0]:
                 best = (cost, frame, clause)
         for start, end, name in self.terms.over("nouns", st.spans):
-            if name == "loan":
+            if name == "loan" or (name == "want" and self._modal(end)):
                 continue
             cost = (
                 self._distance(st, start)
@@ -143,7 +145,12 @@ class Frames:
         if best is not None:
             _, st.frame, st.clause = best
 
-    def _other_object(self, clause: Clause, st: Stretch) -> bool:
+    def _modal(self, token: int) -> bool:
+        """ "vuole cedere": the wanting is of the deed, not of a man."""
+        r = self.r
+        return any(r.classes[k] == "verb" and any(f.mood == "inf" for f in r.verbs[k]) for k in range(token, min(token + 2, len(r.low))))
+
+    def other_object(self, clause: Clause, st: Stretch) -> bool:
         """ "piazza una tripletta", "ha presentato un'offerta", "ha preso il posto": the verb has another object."""
         r = self.r
         if clause.passive or clause.reduced or clause.lemma not in _set("verbs", "weak") or self._clitic(clause) or verb_class()[clause.lemma] not in ("buy", "sell"):

@@ -83,6 +83,8 @@ class TransferReader:
         wanted = self._market_sentences(marked)
         for sentence in self.case.story():
             self.context.read(sentence.index)
+            if self.context.career:
+                continue
             self.ends.about = self.about
             if sentence.index in wanted or (not self.match and self.focus is not None and sentence.index - self.focus.sentence == 1):
                 self._sentence(sentence.index)
@@ -270,6 +272,8 @@ class TransferReader:
             st.givers.append(giver)
         if last is not None and "formula" in echo and kind in ("unknown", "loan"):
             kind = "loan" if last.kind == "loan_return" else last.kind
+        if kind == "unknown" and self._part_payment(st):
+            kind = "swap"
         if kind == "unknown" and "inverse" in echo and last is not None and last.kind == "swap":
             kind = "swap"
         targets: list[tuple[Entity | None, bool]] = [(c, False) for c in takers]
@@ -306,6 +310,8 @@ class TransferReader:
         """Fill the ends the words leave out."""
         takers = list(st.takers)
         giver = next((c for c in st.givers if c not in takers), None)
+        if last is not None and self._part_payment(st):
+            return ([last.origin] if last.origin is not None and last.origin is not giver else []), last.to
         if last is not None and "inverse" in echo and last.player is not st.player:
             return ([last.origin] if last.origin is not None else takers), giver or last.to
         if last is not None and "same" in echo and not takers and last.to is not giver:
@@ -321,7 +327,8 @@ class TransferReader:
                 giver = club
         giver = giver or (st.stays if st.stays not in takers else None)
         denied = "denied" in self.terms.names("status", st.spans)
-        if st.frame == "return" and denied and about is not None and takers and about not in takers and giver is None:
+        back = any(st.has(c.verb) and verb_class().get(c.lemma) == "return" for c in self.frames.verbs(st.sentence))
+        if back and denied and about is not None and takers and about not in takers and giver in (None, about):
             return [about], takers[0]  # "stop per X: torna all'Utrecht"
         if not takers and not st.refused and st.frame == "interest" and st.loose:
             takers = [c for c in st.loose if c is not about and c is not giver][:1]
@@ -342,6 +349,13 @@ class TransferReader:
                 if m.entity in st.loose and m.start < st.at.np_start and st.has(m.start) and not m.prep:
                     return m.entity
         return self.about
+
+    def _part_payment(self, st: Stretch) -> bool:
+        """ "per 10 milioni più il cartellino di Merkel": he goes the other way."""
+        low = self.case.r.low
+        if st.at is None or st.at.governor < 2 or low[st.at.governor] != "cartellino":
+            return False
+        return "più" in low[st.at.governor - 2 : st.at.governor]
 
     def _complete_earlier(self, st: Stretch, takers: list[Entity], giver: Entity | None) -> tuple[list[Entity], Entity | None]:
         """An earlier move led to where the present one starts."""
@@ -370,7 +384,8 @@ class TransferReader:
             target = prior.deal.to
         if target is None and self.weak_topic is not None and self.weak_topic is not giver and self._was_there(st.player, self.weak_topic):
             target = self.weak_topic
-        return [target] if target is not None and target is not self._where_now(st.player) else []
+        stays = giver is None and target is self._where_now(st.player)
+        return [target] if target is not None and not stays else []
 
     def _was_there(self, player: Entity, club: Entity) -> bool:
         """The gazetteer breaks a tie of side: he has a spell at the club."""
@@ -389,6 +404,8 @@ class TransferReader:
                 return known
         gone = bool(takers or st.refused) or st.frame in ("release", "departure", "leave")
         paragraph = about is not self.context.topic
+        if any(t.deal.player is st.player and t.deal.to is about and not t.earlier for t in self.told):
+            return None
         if about is not None and about not in takers and gone and (self.dense or paragraph):
             return about
         topic = self.context.topic
@@ -446,6 +463,8 @@ class TransferReader:
             return "done"
         if modality in ("conditional", "wished", "hypothetical", "subjunctive"):
             return "talks" if "talks" in said and "rumour" not in said else "rumour"
+        if st.frame == "move" and clause is not None and clause.lemma == "finire" and "interest" in self.terms.names("nouns", st.spans):
+            return "rumour"  # "è finito sul taccuino del Genoa"
         firm = clause is not None and modality == "real" and clause.form.mood in ("ind", "part", "ger") and st.frame in _FIRM
         if "talks" in said and not firm:
             return "agreed" if "agreed" in said and "done" not in said else "talks"
