@@ -17,6 +17,7 @@ from kg.mentions.model import Entity
 _DEED_WORDS = frozenset(
     "gol goal rete reti rigore ammonito espulso assist raddoppio pareggio vantaggio ripresa minuto traversa palo marcatori parata segna sblocca vittoria sconfitta pareggia vince batte partita gara match".split()
 )
+_DEED_VERBS = frozenset("segno passa applaude espulso colpisce colpito beffa riprendere pareggiare vincere marcature replica guizzo firma decide chiude apre".split())
 _WEEKDAYS = {"lunedì": 0, "martedì": 1, "mercoledì": 2, "giovedì": 3, "venerdì": 4, "sabato": 5, "domenica": 6}
 
 
@@ -35,7 +36,7 @@ class ReportReader:
 
     def run(self) -> None:
         """Mark the reported matches, then order, score, competition and date of each."""
-        if not self._round_up():
+        if not self._round_up() and not self._by_paragraph():
             self._choose()
         for fixture in self.case.fixtures:
             if fixture.main:
@@ -57,6 +58,53 @@ class ReportReader:
             for sentence in range(begin, stop):
                 self.case.scopes[sentence] = number
         return True
+
+    def _by_paragraph(self) -> bool:
+        """A round-up in prose: three or more paragraphs, each about the match of two clubs of its own."""
+        found: list[tuple[list[int], Entity, Entity]] = []
+        for sentences in self._paragraphs():
+            pair = self._pair_of(sentences)
+            if pair is not None:
+                found.append((sentences, *pair))
+        if len({frozenset((a.key, b.key)) for _, a, b in found}) < 3:
+            return False
+        for sentences, a, b in found:
+            fixtures = self.case.fixtures
+            known = next((f for f in fixtures if f.has(a) and f.has(b) and not f.past), None)
+            if known is None:
+                start = self.case.r.sentences[sentences[0]].start
+                known = Fixture(a, b, start, start + 1)
+                fixtures.append(known)
+            known.main = True
+            known.sentences.update(sentences)
+            for sentence in sentences:
+                self.case.scopes[sentence] = fixtures.index(known)
+        return True
+
+    def _paragraphs(self) -> list[list[int]]:
+        r = self.case.r
+        lines: dict[int, list[int]] = {}
+        for s in self.case.story():
+            lines.setdefault(next((i for i, ln in enumerate(r.lines) if ln.start <= r.start[s.start] < ln.end), -1), []).append(s.index)
+        return list(lines.values())
+
+    def _pair_of(self, sentences: list[int]) -> tuple[Entity, Entity] | None:
+        """The two clubs of a paragraph that tells deeds; a third one named as often leaves it open."""
+        r = self.case.r
+        words = [w for i in sentences for w in r.low[r.sentences[i].start : r.sentences[i].end]]
+        if sum(w in _DEED_WORDS or w in _DEED_VERBS for w in words) < 2:
+            return None
+        counts: Counter[Entity] = Counter()
+        for i in sentences:
+            for m in self.case.in_sentence(i):
+                if m.kind == "club" and m.entity is not None and m.form not in ("stand", "region"):
+                    counts[m.entity] += 1 if m.form in ("town", "ground") else 2
+        ranked = counts.most_common(3)
+        if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1]):
+            return None
+        a, b = ranked[0][0], ranked[1][0]
+        first = {e: min(m.start for i in sentences for m in self.case.in_sentence(i) if m.entity is e) for e in (a, b)}
+        return (a, b) if first[a] <= first[b] else (b, a)
 
     def _choose(self) -> None:
         """The match most told and told first is the article's, where one stands out; else the two clubs it is about."""
@@ -116,31 +164,38 @@ class ReportReader:
             return
         votes = {home: 0.0, away: 0.0}
         for m in self.case.mentions:
-            if m.form == "ground":
+            if m.form == "ground" and self._in_scope(fixture, self.case.r.sentence_of[m.start]):
                 owners = [c for c in votes if c.key in m.candidates]
                 if len(owners) == 1:
                     votes[owners[0]] += 1.0
         for s in self.case.story():
+            if not self._in_scope(fixture, s.index):
+                continue
             text = padded(self.case.r, s.start, s.end)
             for club, rival in ((home, away), (away, home)):
                 name = club.name.lower()
                 votes[club] += sum(1.0 for w in self.words["at_home_of"] if f" {w} {name} " in text or (w.endswith("'") and f" {w}{name} " in text.replace("' ", "'")))
                 votes[rival] += sum(1.0 for w in self.words["visits"] if self._subject_visits(s.index, club, w))
+            for m in self.case.in_sentence(s.index, "club"):
+                if m.prep == "di" and m.governor >= 0 and self.case.r.low[m.governor] in ("esterno", "blitz", "corsara", "corsaro") and m.entity in votes and m.entity is not None:
+                    votes[fixture.rival(m.entity) or m.entity] += 1.0
             if " in trasferta " in text or " fuori casa " in text:
                 first = next((m.entity for m in self.case.in_sentence(s.index, "club") if m.entity in votes), None)
                 if first is not None:
                     votes[fixture.rival(first) or first] += 0.5
-        self._town_votes(votes)
+        self._town_votes(fixture, votes)
         if votes[away] > votes[home]:
             fixture.home, fixture.away = away, home
             if fixture.score:
                 fixture.score = (fixture.score[1], fixture.score[0])
 
-    def _town_votes(self, votes: dict[Entity, float]) -> None:
+    def _town_votes(self, fixture: Fixture, votes: dict[Entity, float]) -> None:
         """A dateline or "a Bologna" in the opening tells where they play."""
         opening = self._opening()
         for m in self.case.mentions:
-            if m.form == "town" and self.case.r.sentence_of[m.start] <= opening and m.entity in votes:
+            sentence = self.case.r.sentence_of[m.start]
+            near = sentence <= opening if not self.case.scopes else self._in_scope(fixture, sentence)
+            if m.form == "town" and near and m.entity in votes:
                 votes[m.entity] += 0.5
 
     def _subject_visits(self, sentence: int, club: Entity, verb: str) -> bool:
@@ -176,7 +231,7 @@ class ReportReader:
 
     def _in_scope(self, fixture: Fixture, sentence: int) -> bool:
         scope = self.case.scopes.get(sentence)
-        return scope is None or self.case.fixtures[scope] is fixture
+        return not self.case.scopes if scope is None else self.case.fixtures[scope] is fixture
 
     def _turned(self, fixture: Fixture, sentence: int, token: int, goals: tuple[int, int]) -> tuple[int, int]:
         """ "vince 2-1", "2-1 per il Siena": the winner's goals first; turned where the winner plays away."""
@@ -190,6 +245,8 @@ class ReportReader:
         if winner is None:
             after = next((m for m in self.case.in_sentence(sentence) if m.start > token and m.np_start - token <= 3 and m.prep == "per" and fixture.has(m.entity)), None)
             winner = after.entity if after else None
+        if winner is None:
+            winner = next((m.entity for m in self.case.in_sentence(sentence, "club") if m.prep == "di" and m.governor >= 0 and self.case.r.low[m.governor] in self.words["triumphs"] and fixture.has(m.entity)), None)
         if winner is None:
             return goals
         return (high, low) if winner is fixture.home else (low, high)
@@ -220,7 +277,8 @@ class ReportReader:
         for s in self.case.story()[: 5]:
             words = padded(self.case.r, s.start, s.end)
             for preposition in ("di", "da", "del", "dal", "dalla", "della", "fino a", "entro"):
-                words = words.replace(f" {preposition} ieri ", " ")
+                if preposition != "di" or " anticip" in words:
+                    words = words.replace(f" {preposition} ieri ", " ")
                 for name in _WEEKDAYS:
                     words = words.replace(f" {preposition} {name} ", " ")
             if " ieri " in words or " ieri sera " in words:
