@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+
 from kg.article import Article
 from kg.extractors import Case, read_facts
-from kg.facts import Facts
+from kg.facts import Evidence, Facts
 from kg.gazetteer import Gazetteer
+from kg.language.composed import compose, is_composed
 from kg.mentions import pipeline
 
 
@@ -33,4 +37,26 @@ class Extractor:
 
     def extract(self, article: Article) -> Facts:
         """Return the facts of the article; an article without any gives empty lists."""
-        return read_facts(self.case(article))
+        if is_composed(article.text):
+            return read_facts(self.case(article))
+        text, places = compose(article.text)
+        quoted = tuple(replace(q, start=bisect_left(places, q.start), end=bisect_left(places, q.end)) for q in article.quoted)
+        facts = read_facts(self.case(replace(article, text=text, quoted=quoted)))
+        _move(facts, article.text, places)
+        return facts
+
+
+def _move(facts: Facts, text: str, places: list[int]) -> None:
+    """Set every place back to the text as given, whose letters carry their accents apart."""
+    for named in (*facts.persons, *facts.clubs):
+        named.spans = [(places[start], places[end]) for start, end in named.spans]
+        named.mentions = list(dict.fromkeys(text[start:end] for start, end in named.spans))
+    for fact in (*facts.affiliations, *facts.transfers, *facts.matches, *facts.incidents):
+        if fact.evidence is not None:
+            fact.evidence = _moved(fact.evidence, places)
+        fact.more = tuple(_moved(evidence, places) for evidence in fact.more)
+    facts.dropped = [replace(d, start=places[d.start], end=places[d.end]) for d in facts.dropped]
+
+
+def _moved(evidence: Evidence, places: list[int]) -> Evidence:
+    return replace(evidence, start=places[evidence.start], end=places[evidence.end])
