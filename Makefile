@@ -1,6 +1,6 @@
 # make demo   from an empty clone to an answer; needs Python 3.11 or later and make
 # make test   what must hold: lint, types, tests
-# make bench  the measurements of docs/bench.md
+# make bench  speed and memory, each figure beside its baseline
 
 PYTHON ?= python3
 VENV ?= .venv
