@@ -9,6 +9,7 @@ from kg.extractors.assists import AssistReader
 from kg.extractors.case import Case, Said
 from kg.extractors.changes import ChangeReader
 from kg.extractors.fouls import FoulReader
+from kg.extractors.gestures import GestureReader
 from kg.extractors.kicks import KickReader
 from kg.extractors.roles import Roles
 from kg.extractors.telegraph import TelegraphReader
@@ -72,6 +73,8 @@ class IncidentReader:
             said.minute = self.minute_of(said)
             self.case.said.append(said)
         self.case.said.extend(KickReader(self.case, self.roles).run())
+        self._settle()
+        self.case.said.extend(GestureReader(self.case, self.roles).run())
         self._settle()
         self.case.said.extend(AssistReader(self.case, self.roles).run())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg.extractors.case import Case, Said
+from kg.extractors.gestures import hero
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.roles import Roles
 from kg.extractors.time import is_past
@@ -15,6 +16,8 @@ from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _FANS_OF_HIS_PAST = (" suoi ex tifosi ", " ex tifosi ", " vecchi tifosi ", " suoi vecchi ", " suo passato ", " sua ex ", " suo ex pubblico ", " vecchia curva ", " ex pubblico ", " suo vecchio ")
+
+_SCENE = frozenset({"goal", "penalty_goal", "disallowed_goal", "celebration", "muted_celebration", "substitution", "penalty_missed"})
 
 
 @cache
@@ -64,19 +67,22 @@ class ResponseReader:
         if clause.lemma in self.data["crowd"]["weak"] and fans is None and not nouns:
             return
         subject = self.roles.subject(clause)
+        pronoun = None if clause.passive else self.roles.clitic(clause)
         if clause.passive:
             target = subject
+            if clause.reduced and (target is None or target.kind != "person"):  # "Fischiato dai suoi tifosi Margiotta"
+                target = next((m for m in self.roles.nominals(clause.sentence) if m.kind == "person" and clause.verb < m.start < clause.end and not m.prep), None)
         else:
-            if subject is not None and subject.kind == "person" and fans is None:
+            if subject is not None and subject.kind == "person" and fans is None and not (pronoun is not None and self._somebody(clause)):
                 return  # a man who applauds or insults is no crowd
-            target = self.roles.object(clause) or self.roles.complement(clause.verb, clause.end, ("contro", "a", "verso"))
+            target = pronoun or self.roles.object(clause) or self.roles.complement(clause.verb, clause.end, ("contro", "a", "verso"))
         if target is None or target.kind != "person":
             later = [m for m in self.roles.nominals(clause.sentence) if m.kind == "person" and m.start > clause.verb and not m.prep]
             target = later[0] if later and not clause.passive and fans is not None else None
-        if clause.negated:
-            self.case.drop("negated", "incidents", clause.start, clause.end, "crowd_reaction")
+        if clause.negated or clause.modality in ("hypothetical", "conditional", "wished", "future"):
+            self.case.drop("negated" if clause.negated else "hypothetical", "incidents", clause.start, clause.end, "crowd_reaction")
             return
-        if target is not None:
+        if target is not None and target.kind == "person":
             self._add("crowd_reaction", target, fans, clause, clause.verb, clause.verb + 1, "crowd.verb")
 
     def _crowd_noun(self, a: int, b: int, words: str) -> None:
@@ -89,15 +95,21 @@ class ResponseReader:
         if words in self.data["crowd"]["weak_nouns"] and (fans is None or abs(fans.start - b) > 6):
             return
         clause = self.case.clause_at(a)
+        if clause is not None and clause.modality in ("hypothetical", "conditional", "wished", "future"):
+            return
         target = self.roles.complement(b - 1, sentence.end, ("per", "a", "verso", "contro", "su"), reach=10)
+        if target is not None and any(self.case.r.classes[k] == "verb" for k in range(b, target.np_start)):
+            target = None
         if target is None and clause is not None:
+            target = self.roles.clitic(clause)  # "gli ha dedicato un coro"
+        before = [m for m in self.roles.nominals(sentence.index) if m.kind == "person" and m.end <= a]
+        if target is None and clause is not None and (before or clause.verb < a):
             subject = self.roles.subject(clause)
             target = subject if subject is not None and subject.kind == "person" else self.roles.object(clause)
             if target is None or target.kind != "person":
                 target = self._causer(clause)
         if target is None or target.kind != "person":
-            before = [m for m in self.roles.nominals(sentence.index) if m.kind == "person"]
-            target = min(before, key=lambda m: abs(m.start - a), default=None)
+            target = before[-1] if before else self._him(sentence.index, a)
         if clause is not None and clause.negated:
             self.case.drop("negated", "incidents", a, b, "crowd_reaction")
             return
@@ -105,6 +117,24 @@ class ResponseReader:
             self.case.drop("no_subject", "incidents", a, b, "crowd_reaction")
             return
         self._add("crowd_reaction", target, fans, clause, a, b, "crowd.noun")
+
+    def _somebody(self, clause: Clause) -> bool:
+        """The verb stands in the plural or its subject is carried on: the crowd is meant without a word."""
+        return clause.number == "p"
+
+    def _him(self, sentence: int, a: int) -> Mention | None:
+        """The man the scene is about: who scored last, else the subject of the sentences before, else who follows."""
+        last = hero(self.case, a, _SCENE)
+        if last is not None and last.player is not None:
+            found = next((m for m in reversed(self.case.in_sentence(last.sentence, "person")) if m.entity is last.player), None)
+            if found is not None:
+                return found
+        for index in range(sentence - 1, max(-1, sentence - 3), -1):
+            people = [m for m in self.roles.nominals(index) if m.kind == "person" and not m.prep]
+            if people:
+                return people[-1] if len({m.entity for m in people}) == 1 else (self.roles.topic(index) or people[-1])
+        after = [m for m in self.roles.nominals(sentence) if m.kind == "person" and m.start > a]
+        return after[-1] if after else None
 
     def _causer(self, clause: Clause) -> Mention | None:
         """ "L'esultanza del turco ha scatenato la furia dei tifosi": the man behind the deed in subject place."""

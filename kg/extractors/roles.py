@@ -232,7 +232,7 @@ class Roles:
         for index in range(clause.sentence - 1, max(-1, clause.sentence - 4), -1):
             if r.sentences[index].noise:
                 break
-            topic = self._topic(index)
+            topic = self.topic(index)
             if topic is not None and topic.entity is not taken:
                 return topic
             people = [m for m in self.nominals(index) if m.kind == "person" and m.entity is not taken]
@@ -240,7 +240,7 @@ class Roles:
                 return people[-1]
         return None
 
-    def _topic(self, sentence: int) -> Mention | None:
+    def topic(self, sentence: int) -> Mention | None:
         """Return the man who is subject of the sentence's first main clause."""
         for clause in self.case.clauses(sentence):
             if not clause.relative and not clause.reduced and clause.form.mood not in ("ger", "inf"):
