@@ -6,7 +6,7 @@ import re
 
 from kg.extractors.case import Case, Fixture
 from kg.extractors.roles import Roles
-from kg.extractors.time import is_past
+from kg.extractors.time import YEAR, is_past
 from kg.extractors.triggers import padded
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
@@ -44,7 +44,10 @@ class MatchReader:
                 self._verbs(sentence.index)
         self._against()
         for sentence in self.case.story():
+            self._won_over(sentence.index)
             self._meetings(sentence.index)
+        for sentence in self.case.story():
+            self._later_score(sentence.index)
 
     # -- pairs -----------------------------------------------------------------------------------
     def _clubs(self, sentence: int) -> list[Mention]:
@@ -170,11 +173,55 @@ class MatchReader:
             if near is not None and near.entity is not None and m.entity is not None:
                 self._add(near.entity, m.entity, near, m, 0.1, 1.0)
 
+    def _won_over(self, sentence: int) -> None:
+        """ "il 3-0 della Sampdoria sul Napoli", "la vittoria del Bari contro il Lecce"."""
+        r = self.case.r
+        clubs = self._clubs(sentence)
+        for a, b in zip(clubs, clubs[1:], strict=False):
+            if a.prep != "di" or b.prep not in ("su", "contro", "con") or a.governor < 0 or b.np_start - a.end > 2:
+                continue
+            if a.entity is None or b.entity is None or a.entity is b.entity:
+                continue
+            place = r.start[a.governor]
+            score = next((s for s in r.scores if s.start <= place < s.end), None)
+            if score is None and r.low[a.governor] not in self.words["meetings"]:
+                continue
+            fixture = self._add(a.entity, b.entity, a, b, 0.1, 1.5)
+            if score is not None:
+                high, low = max(score.first, score.second), min(score.first, score.second)
+                self.give_score(fixture, (high, low) if fixture.home is a.entity else (low, high), 2.5)
+
+    def _later_score(self, sentence: int) -> None:
+        """ "Finì 1-0 per la Roma": the score of the past match told in the sentence before."""
+        r = self.case.r
+        s = r.sentences[sentence]
+        scores = [x for x in r.scores if r.start[s.start] <= x.start < r.end[s.end - 1]]
+        if len(scores) != 1 or any(sentence in f.sentences for f in self.case.fixtures):
+            return
+        if not any(c.lemma in ("finire", "terminare", "chiudere", "concludere") for c in self.case.clauses(sentence)):
+            return
+        for fixture in self.case.fixtures:
+            if fixture.past and sentence - 1 in fixture.sentences and fixture.score is None:
+                self.give_score(fixture, (scores[0].first, scores[0].second), 1.5)
+
+    def _day(self, sentence: int) -> str | None:
+        """The date of another match as its sentence tells it: day, month or year."""
+        r = self.case.r
+        s = r.sentences[sentence]
+        a, b = r.start[s.start], r.end[s.end - 1]
+        full = next((d for d in r.dates if a <= d.start < b and d.year is not None), None)
+        if full is not None:
+            return full.iso()
+        years = YEAR.findall(r.plain[a:b])
+        return years[0] if len(set(years)) == 1 else None
+
     def _add(self, home: Entity, away: Entity, a: Mention, b: Mention, order: float, weight: float) -> Fixture:
         sentence = self.case.r.sentence_of[a.start]
         past = is_past(self.case, sentence, self.case.clause_at(a.start))
+        day = self._day(sentence) if past else None
         for fixture in self.case.fixtures:
-            if {fixture.home, fixture.away} == {home, away} and fixture.past == past:
+            if {fixture.home, fixture.away} == {home, away} and fixture.past == past and (day is None or fixture.date in (None, day)):
+                fixture.date = fixture.date or day
                 fixture.weight += weight
                 fixture.sentences.add(sentence)
                 if order > fixture.ordered:
@@ -185,7 +232,7 @@ class MatchReader:
                             fixture.score = (fixture.score[1], fixture.score[0])
                 return fixture
         start, end = min(a.start, b.start), max(a.end, b.end)
-        fixture = Fixture(home, away, start, end, order, weight=weight, past=past, sentences={sentence})
+        fixture = Fixture(home, away, start, end, order, weight=weight, past=past, date=day, sentences={sentence})
         self.case.fixtures.append(fixture)
         return fixture
 
