@@ -98,7 +98,7 @@ class Assembler:
     def _same(self, groups: list[list[Said]], s: Said) -> list[Said] | None:
         candidates = [g for g in groups if g[0].player is s.player and _compatible(g[0], s) and self._may_meet(g, s)]
         if s.minute is not None:
-            exact = [g for g in candidates if any(o.minute is not None and abs(o.minute - s.minute) <= 1 for o in g)]
+            exact = [g for g in candidates if any(o.minute is not None and abs(o.minute - s.minute) <= (0 if o.sheet and s.sheet else 1) for o in g)]
             if exact:
                 return exact[0]
             candidates = [g for g in candidates if all(o.minute is None for o in g)]
@@ -131,6 +131,8 @@ class Assembler:
         opponent = next((s.opponent for s in group if s.opponent is not None), None)
         other = next((s.other for s in group if s.other is not None), None)
         player = head.player
+        if club is opponent and kind != "crowd_reaction":
+            opponent = None
         target = club if kind == "crowd_reaction" else opponent
         ex = player is not None and target is not None and (player.key, target.key) in self.former
         fixture = self.case.fixtures[head.fixture] if head.fixture is not None else None
