@@ -213,7 +213,7 @@ class Context:
                 return m.entity
         clauses = self.frames.verbs(sentence)
         subject = self.frames.roles.subject(clauses[0], inverted=False) if clauses else None
-        if subject is not None and subject.kind == "club" and s.start <= subject.start < clauses[0].group and not any(p.start < subject.start for p in people):
+        if subject is not None and subject.kind == "club" and not subject.prep and not clauses[0].relative and s.start <= subject.start < clauses[0].group and not any(p.start < subject.start for p in people):
             return subject.entity if self._frame_at(subject, sentence) not in ("please", "want", "talk") else None
         for m in self.case.in_sentence(sentence, "person"):
             if m.start - s.start <= 6 and not m.prep and m.entity is not None and m.entity.role == "executive":

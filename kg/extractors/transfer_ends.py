@@ -135,7 +135,12 @@ class Ends:
         behind = low[c.end : c.end + 2]
         if any(w in _set("asking") for w in behind) and (behind[:1] == ["ne"] or self._sum_after(c)):
             return "from"
+        words = padded(self.r, c.end, min(c.end + 6, self.r.sentences[st.sentence].end))
+        if any(f" {w} " in words for w in _set("subject", "withdraws")):
+            return "refused"
         clause = self._clause(c, st.sentence)
+        if clause is None and any(f" {w} " in words for w in _set("subject", "enters")):
+            return "to"
         if clause is None:
             opens = at is None or c.start < at.start
             return "to" if st.frame in ("interest", "talks", "agreed", "want") and opens and not self.frames.heads(c) else ""
@@ -240,7 +245,7 @@ class Ends:
             return "from"
         if gov in _set("past", "there") or (c.prep_at == s.start and self.r.low[c.end : c.end + 1] in (["hanno"], ["ha"])):
             return "from"
-        if c.form == "ground" and (st.frame in ("interest", "talks", "want") or clause is None):
+        if c.form == "ground" and st.frame in ("interest", "talks", "want"):
             return ""
         if clause is not None and clause.lemma in _set("verbs", "paid") and not clause.passive and st.frame != "please":
             return "from"

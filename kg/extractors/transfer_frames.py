@@ -173,7 +173,7 @@ class Frames:
     def _plays(self, st: Stretch, clause: Clause, frame: str) -> bool:
         """Whether the man can be what the verb moves: subject of going verbs, object of taking and giving ones."""
         if st.at is None:
-            return True
+            return frame != "sell" or clause.passive or self._clitic(clause) or any(self.r.low[k] in ("mi", "m'") for k in range(clause.group, clause.verb))
         subject = self.roles.subject(clause)
         me = subject is not None and subject.entity is st.player
         lemma = clause.lemma

@@ -154,6 +154,9 @@ class Terms:
         before = padded(r, begin, token)
         if any(f" {w} " in before for w in self.data["no_fee"]["before"]):
             return True
+        wide = padded(r, max(r.sentences[r.sentence_of[token]].start, token - 10), token)
+        if any(f" {w} " in wide for w in ("valutazione", "valutato")):
+            return True
         after = padded(r, stop, end)
         return any(after.startswith((f" {w} ", f" di euro {w} ", f" euro {w} ")) for w in self.data["no_fee"]["after"])
 

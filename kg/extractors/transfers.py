@@ -62,6 +62,7 @@ class TransferReader:
         self.focus: _Focus | None = None
         self.match = False
         self.dense = False
+        self.piece = False
         self.weak_topic: Entity | None = None
 
     def run(self) -> None:
@@ -79,6 +80,7 @@ class TransferReader:
         main = self.case.main
         self.match = len(self.case.said) >= max(3, len(marked)) or (main is not None and main.score is not None and len(marked) < 4)
         self.dense = len(marked) >= 3 and not self.match
+        self.piece = len(marked) >= 2 and not self.match
         self.speaker = self._speaker()
         wanted = self._market_sentences(marked)
         for sentence in self.case.story():
@@ -131,7 +133,7 @@ class TransferReader:
         for st in stretches:
             self._earlier(st)
             self.frames.find(st)
-            if not st.frame and previous is not None and self._continues(previous, st):
+            if previous is not None and (st.frame == "release" and st.listed or (not st.frame and self._continues(previous, st))):
                 st.frame, st.clause = previous.frame, previous.clause
             self.ends.sort(st)
             self._late_frame(st)
@@ -223,7 +225,7 @@ class TransferReader:
             deal.status = "denied"
         elif "agreed" in said and deal.status in ("rumour", "talks"):
             deal.status = "agreed"
-        elif "talks" in said and deal.status == "rumour":
+        elif "talks" in said and "rumour" not in said and deal.status == "rumour":
             deal.status = "talks"
         if deal.origin is None:
             giver = st.stays or next(iter(st.givers), None)
@@ -406,7 +408,7 @@ class TransferReader:
         paragraph = about is not self.context.topic
         if any(t.deal.player is st.player and t.deal.to is about and not t.earlier for t in self.told):
             return None
-        if about is not None and about not in takers and gone and (self.dense or paragraph):
+        if about is not None and about not in takers and gone and (self.piece or paragraph):
             return about
         topic = self.context.topic
         if about is not None and about in takers and topic is not None and topic not in takers and st.frame in ("buy", "redeem", "want"):
