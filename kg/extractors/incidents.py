@@ -12,6 +12,7 @@ from kg.extractors.fouls import FoulReader
 from kg.extractors.gestures import GestureReader
 from kg.extractors.kicks import KickReader
 from kg.extractors.roles import Roles
+from kg.extractors.shots import SaveReader
 from kg.extractors.telegraph import TelegraphReader
 from kg.extractors.time import is_past
 from kg.extractors.triggers import Rule, padded, phrase_triggers, verb_rules
@@ -70,6 +71,9 @@ class IncidentReader:
             said.type = "penalty_goal" if self._as_penalty(said, mention) else said.type
             self.case.said.append(said)
         for said in FoulReader(self.case, self.roles).run():
+            said.minute = self.minute_of(said)
+            self.case.said.append(said)
+        for said in SaveReader(self.case, self.roles).run():
             said.minute = self.minute_of(said)
             self.case.said.append(said)
         self.case.said.extend(KickReader(self.case, self.roles).run())
@@ -345,6 +349,11 @@ class IncidentReader:
             return roles.beside(start, end, after_only=rule.option("after_only"))
         if slot in ("con", "opera", "firmato") and rule.type in _GOAL_LIKE:
             return self._by_means(slot, start, end, limit)
+        if slot == "shot":  # "botta dal limite di Bandinelli, il legno salva Joronen"
+            before = [m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and m.end <= start and m.prep == "di" and start - m.end <= 5]
+            return before[-1] if before else None
+        if slot == "con":
+            return next((m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and m.prep == "con" and 0 <= m.np_start - end <= 2), None)
         if slot == "following":
             return next((m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and end <= m.np_start <= end + 3), None) or next(
                 (m for m in roles.nominals(r.sentence_of[start]) if m.kind == "person" and m.start >= end - 1 and m.start <= end + 4), None
