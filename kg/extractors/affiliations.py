@@ -243,15 +243,9 @@ class AffiliationReader:
     def _teams(self, mentions: list[Mention]) -> None:
         """ "la squadra di Pioli", "gli uomini di Conte"."""
         for group in mentions:
-            if (
-                group.kind == "group"
-                and group.form == "team"
-                and group.entity is not None
-                and group.parts
-                and group.parts[0].kind == "person"
-            ):
-                if not is_past(self.case, group.sentence, None):
-                    self._say(group.parts[0], group, "current", "coach", "team of coach")
+            coach = group.parts[0] if group.kind == "group" and group.form == "team" and group.entity is not None and group.parts else None
+            if coach is not None and coach.kind == "person" and not is_past(self.case, group.sentence, None):
+                self._say(coach, group, "current", "coach", "team of coach")
 
     # -- helpers ---------------------------------------------------------------------------------
     def _supporter(self, club: Mention) -> bool:

@@ -196,9 +196,9 @@ class CareerReader:
     def _shirt(self, club: Mention, clause: Clause | None, start: int) -> tuple[str, int, str] | None:
         """ "ha vestito la maglia della Juventus"."""
         words = padded(self.case.r, max(start, club.np_start - 5), club.start)
-        if clause is not None and clause.lemma in ("vestire", "indossare", "difendere") and not self._doubtful(clause):
-            if any(w in words for w in (" maglia ", " maglie ", " casacca ", " casacche ", " colori ", " porta ")):
-                return self._by_tense(clause, clause.verb, "career.tense")
+        worn = any(w in words for w in (" maglia ", " maglie ", " casacca ", " casacche ", " colori ", " porta "))
+        if worn and clause is not None and clause.lemma in ("vestire", "indossare", "difendere") and not self._doubtful(clause):
+            return self._by_tense(clause, clause.verb, "career.tense")
         return None
 
     def _coaches(self, club: Mention, clause: Clause | None) -> tuple[str, int, str] | None:

@@ -77,6 +77,8 @@ class IncidentReader:
             said.minute = self.minute_of(said)
             self.case.said.append(said)
         self.case.said.extend(KickReader(self.case, self.roles).run())
+        sheet = self.case.r.sheet  # what stands in its lists is read there
+        self.case.said[:] = [s for s in self.case.said if s.sheet or not sheet.tells(self.case.r.start[s.start])]
         self._settle()
         self.case.said.extend(GestureReader(self.case, self.roles).run())
         self._settle()

@@ -35,6 +35,8 @@ class SheetReader:
                 self._cards(section)
             elif section.kind == "substitutions":
                 self._changes(section, None)
+            elif section.kind == "shootout":
+                self._kicks(section)
 
     # -- the match -------------------------------------------------------------------------------
     def _headings(self) -> None:
@@ -61,7 +63,14 @@ class SheetReader:
 
     def _club_in(self, start: int, end: int) -> Entity | None:
         r = self.case.r
-        inside = [m for m in self.case.mentions if m.kind == "club" and m.entity is not None and start <= r.start[m.start] < end and m.form not in ("ground", "stand", "region")]
+        inside = [
+            m
+            for m in self.case.mentions
+            if m.kind == "club"
+            and m.entity is not None
+            and start <= r.start[m.start] < end
+            and m.form not in ("ground", "stand", "region")
+        ]
         return inside[0].entity if inside else None
 
     @property
@@ -85,7 +94,9 @@ class SheetReader:
             person = self._person(entry)
             if person is None:
                 continue
-            self._belongs(person, club, person.role if section.kind == "ratings" and person.role == "coach" else capacity, entry)
+            self._belongs(
+                person, club, person.role if section.kind == "ratings" and person.role == "coach" else capacity, entry
+            )
             for comer in entry.replaced_by:
                 on = self._person(comer)
                 if on is not None:
@@ -97,16 +108,25 @@ class SheetReader:
         """The side of a ratings run: the one club of the heading, else the side most of its people have by the gazetteer."""
         r = self.case.r
         if section.team is not None:
-            inside = {m.entity for m in self.case.mentions if m.kind == "club" and m.entity is not None and m.form in ("name", "nick", "colour", "demonym") and section.team[0] <= r.start[m.start] < section.team[1]}
+            inside = {
+                m.entity
+                for m in self.case.mentions
+                if m.kind == "club"
+                and m.entity is not None
+                and m.form in ("name", "nick", "colour", "demonym")
+                and section.team[0] <= r.start[m.start] < section.team[1]
+            }
             if len(inside) == 1:
                 return inside.pop()
         clubs = [c for c in self.case.clubs if c.mentions]
-        votes = {c: 0 for c in clubs}
+        votes = dict.fromkeys(clubs, 0)
         for entry in section.entries:
             person = self._person(entry)
             record = person.person if person else None
             for c in clubs:
-                if record is not None and any(s.club == c.key and (self.case.year is None or s.covers(self.case.year)) for s in record.spells):
+                if record is not None and any(
+                    s.club == c.key and (self.case.year is None or s.covers(self.case.year)) for s in record.spells
+                ):
                     votes[c] += 1
         ranked = sorted(votes.items(), key=lambda pair: -pair[1])
         if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
@@ -124,11 +144,22 @@ class SheetReader:
         return self.person_at.get(start)
 
     # -- what happened ---------------------------------------------------------------------------
-    def _say(self, kind: str, person: Entity, entry: Entry, minute: int | None, club: Entity | None, **more: Entity | None) -> Said:
+    def _say(
+        self, kind: str, person: Entity, entry: Entry, minute: int | None, club: Entity | None, **more: Entity | None
+    ) -> Said:
         start, end = self.case.r.tokens(entry.start, entry.end)
         said = Said(
-            kind, start, end, self.case.r.sentence_of[start], f"sheet.{kind}", player=person, minute=minute, club=club,
-            confidence=0.97, sheet=True, other=more.get("other"),
+            kind,
+            start,
+            end,
+            self.case.r.sentence_of[start],
+            f"sheet.{kind}",
+            player=person,
+            minute=minute,
+            club=club,
+            confidence=0.97,
+            sheet=True,
+            other=more.get("other"),
         )
         self.case.said.append(said)
         return said
@@ -141,12 +172,22 @@ class SheetReader:
             if person is None:
                 continue
             club = self.side.get(person) or self._by_letter(entry.letter)
-            if entry.own_goal and person not in self.side and club is not None and letter_is_beneficiary and self._fixture:
+            if (
+                entry.own_goal
+                and person not in self.side
+                and club is not None
+                and letter_is_beneficiary
+                and self._fixture
+            ):
                 club = self._fixture.rival(club)
             for k, minute in enumerate(entry.minutes or [None]):
                 penalty = k < len(entry.penalties) and entry.penalties[k]
                 kind = "own_goal" if entry.own_goal else "penalty_goal" if penalty else "goal"
-                self._say(kind, person, entry, minute, club)
+                said = self._say(kind, person, entry, minute, club)
+                if (
+                    kind == "own_goal" and self._fixture is not None
+                ):  # the club of an own goal may be read as the side that gains
+                    said.club, said.opponent = None, self._fixture.rival(club)
 
     def _own_goal_letters(self, section: Section) -> bool:
         """Tell whether the letter behind an own goal names the side it counts for."""
@@ -199,6 +240,22 @@ class SheetReader:
             chain = [off, *(self._person(c) for c in entry.replaced_by)]
             for previous, comer, on in zip(chain, entry.replaced_by, chain[1:], strict=False):
                 if on is not None and previous is not None:
-                    said = self._say("substitution", on, comer, comer.minutes[0] if comer.minutes else None, club or self.side.get(on), other=previous)
+                    own = (
+                        club
+                        or self.side.get(previous)
+                        or self.side.get(on)
+                        or (self._club_in(*section.team) if section.team else None)
+                    )
+                    if own is not None and on not in self.side:
+                        self._belongs(on, own, "player", comer)
+                    said = self._say(
+                        "substitution", on, comer, comer.minutes[0] if comer.minutes else None, own, other=previous
+                    )
                     said.start = min(said.start, self.case.r.token_at[entry.start])
 
+    def _kicks(self, section: Section) -> None:
+        """A shoot-out, told kick by kick."""
+        for entry in section.entries:
+            person = self._person(entry)
+            if person is not None and entry.outcome is not None:
+                self._say(entry.outcome, person, entry, None, self.side.get(person) or self._by_letter(entry.letter))

@@ -36,6 +36,13 @@ def _openings() -> list[tuple[str, tuple[str, ...]]]:
     return [(kind, tuple(data[kind])) for kind in ("teaser", "boilerplate")]
 
 
+@cache
+def _credit() -> re.Pattern[str]:
+    """The marks of a credit as whole words: "ansa" is none of "Ansaldi"."""
+    marks = "|".join(re.escape(mark) + (r"\b" if mark[-1].isalnum() else "") for mark in load("zones")["credit"] if mark != "foto ")
+    return re.compile(rf"(?<!\w)(?:{marks})")
+
+
 def _kind(line: str, low: str) -> str:
     if _HEADER.match(line):
         return "header"
@@ -47,7 +54,7 @@ def _kind(line: str, low: str) -> str:
         if bare.startswith(openings) and (kind == "teaser" or words <= 25):
             return kind
     data = load("zones")
-    if words <= 14 and any(mark in low for mark in data["credit"] if mark != "foto ") and not _SENTENCE_END.search(line.rstrip("\"”») ")):
+    if words <= 14 and _credit().search(low) and not _SENTENCE_END.search(line.rstrip("\"”») ")):
         return "credit"
     if words <= 6 and bare.startswith(tuple(data["byline"])) and (":" not in line or low.startswith("autore")):
         rest = re.sub(r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*", "", line.strip(" \t*-–>•|"), flags=re.IGNORECASE)
