@@ -208,6 +208,9 @@ class Context:
         for m in self.frames.clubs(sentence):
             at_home = m.prep in ("in", "di") and "casa" in [r.low[k] for k in range(s.start, m.start)]
             if m.np_start - s.start <= 5 and m.form != "town" and (not m.prep or at_home):
+                early = [c for c in self.frames.verbs(sentence) if c.verb < m.start and c.form.mood == "ind"]
+                if early and r.low[m.np_start - 1] != "è":
+                    return None
                 if any(p.start < m.start for p in people) or self._frame_at(m, sentence) in ("please", "want", "talk"):
                     return None
                 return m.entity

@@ -165,6 +165,8 @@ class Ends:
             return "to"
         if frame == "move" and after and clause.lemma in _set("verbs", "towards"):
             return "to"
+        if frame == "want" and after and "si" in self.r.low[clause.group : clause.verb]:
+            return "to"  # "si è inserito con forza il Manchester United"
         if frame == "want" and self._asks(clause):
             return "from"
         if mine or not after or clause.form.mood == "ind":
@@ -245,8 +247,8 @@ class Ends:
             return "from"
         if gov in _set("past", "there") or (c.prep_at == s.start and self.r.low[c.end : c.end + 1] in (["hanno"], ["ha"])):
             return "from"
-        if c.form == "ground" and st.frame in ("interest", "talks", "want"):
-            return ""
+        if c.form == "ground" and st.frame in ("interest", "talks", "want", "departure"):
+            return "from"  # where he is at home
         if clause is not None and clause.lemma in _set("verbs", "paid") and not clause.passive and st.frame != "please":
             return "from"
         if c.prep_at == s.start and st.at is None and not any(k.verb < c.end + 4 for k in self.frames.verbs(st.sentence)):
@@ -306,6 +308,8 @@ class Ends:
             if clause is not None and lemma in _set("verbs", "career"):
                 past = clause.form.mood == "part" or clause.form.tense in ("past", "impf") or gov == "maglie"
                 return "" if past else "to"
+            return ""
+        if gov == "concorrenza" and {"superando", "superata", "battuta", "nonostante"} & set(words):
             return ""
         if gov in _set("suitor") or gov == "favore":
             return "to"

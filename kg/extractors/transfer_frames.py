@@ -112,6 +112,10 @@ class Frames:
             frame = verb_class()[clause.lemma]
             if frame == "stay" and not any(c.prep in ("a", "in") and st.has(c.start) and c.start > clause.verb for c in self.clubs(st.sentence)):
                 continue
+            if frame == "refuse" and self.r.low[clause.verb + 1 : clause.verb + 2] == ["di"]:
+                continue  # "si rifiutò di tirare"
+            if clause.lemma == "costare" and not self._sum(clause):
+                continue
             if clause.lemma in _set("verbs", "weak") and not self._market_near(clause, st):
                 continue
             if not self._plays(st, clause, frame) or self.other_object(clause, st):
@@ -145,6 +149,9 @@ class Frames:
         if best is not None:
             _, st.frame, st.clause = best
 
+    def _sum(self, clause: Clause) -> bool:
+        return any(clause.verb < self.r.token_at[m.start] <= clause.verb + 4 for m in self.r.money)
+
     def _modal(self, token: int) -> bool:
         """ "vuole cedere": the wanting is of the deed, not of a man."""
         r = self.r
@@ -156,9 +163,10 @@ class Frames:
         if clause.passive or clause.reduced or clause.lemma not in _set("verbs", "weak") or self._clitic(clause) or verb_class()[clause.lemma] not in ("buy", "sell"):
             return False
         k = clause.verb + 1
-        while k < clause.end and (r.classes[k] in ("adv", "prep") or any(c.start <= k < c.end for c in self.clubs(st.sentence))):
+        end = r.sentences[st.sentence].end
+        while k < end and (r.classes[k] in ("adv", "prep") or any(c.start <= k < c.end for c in self.clubs(st.sentence))):
             k += 1
-        if k + 1 >= clause.end or r.low[k] not in ("un", "una", "un'", "il", "lo", "la", "l'", "le", "i", "gli"):
+        if k + 1 >= end or r.low[k] not in ("un", "una", "un'", "il", "lo", "la", "l'", "le", "i", "gli"):
             return False
         return r.classes[k + 1] in ("word", "verb") and r.low[k + 1] not in role_words() and not (st.at is not None and st.at.np_start <= k + 1 < st.at.end) and r.low[k + 1] not in ("giovane", "suo", "proprio")
 

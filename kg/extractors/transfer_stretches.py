@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extractors.case import Case
 from kg.extractors.roles import Roles
-from kg.extractors.transfer_frames import Frames, Stretch
+from kg.extractors.transfer_frames import Frames, Stretch, verb_class
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
@@ -161,6 +161,9 @@ class Cutter:
                 depth -= 1
             elif depth == 0 and r.low[k] in _BREAKS:
                 cut = k + 1
+        for c in self.frames.verbs(sentence):
+            if cut >= 0 and c.reduced and cut <= c.verb < following.np_start - 1 and c.lemma in verb_class():
+                return following.np_start  # "X, venduto al Milan più il cartellino di Y": the comma opens more on X
         return cut if cut >= 0 else following.np_start
 
     def clitic_head(self, sentence: int, first: Mention, wanted: frozenset[str]) -> int | None:

@@ -216,7 +216,7 @@ class TransferReader:
         elif known is not None and last is not None and sentence - last.sentence <= 2:
             self._add_to(known, st)
         if focus is not None and focus.player is player:
-            focus.sentence = sentence
+            focus.sentence, focus.line = sentence, self.context.line(start)
 
     def _add_to(self, deal: Deal, st: Stretch) -> None:
         """ "Affare saltato", "Firma lunedì", "il prestito è oneroso (un milione)": later words on the same deal."""
@@ -255,6 +255,8 @@ class TransferReader:
             part.spans = [(min(c.start, st.at.np_start) if back and st.at is not None else c.start, end)]
             part.frame, part.clause = frame, c
             self.ends.sort(part)
+            if back and len(part.givers) > 1:  # "il classe '98 del Wolverhampton, rientrato dopo il prestito alla Fiorentina"
+                part.takers, part.givers = part.givers[:1], part.givers[1:]
             if not part.givers and not part.takers:
                 continue
             self._deals(part)
@@ -375,7 +377,9 @@ class TransferReader:
             return False
         if st.frame in ("leave", "release", "sell", "passage", "loan", "headline"):
             return giver is not None and giver is not about
-        if st.frame in ("departure", "please", "stay", "ask", "await"):
+        if st.frame == "please":
+            return giver is None and self.context.flow != "out" and self._where_now(st.player) is not about and self._last_of(st.player) is None
+        if st.frame in ("departure", "stay", "ask", "await"):
             return False
         return not (out and giver is None)
 
@@ -408,6 +412,8 @@ class TransferReader:
         paragraph = about is not self.context.topic
         if any(t.deal.player is st.player and t.deal.to is about and not t.earlier for t in self.told):
             return None
+        if st.frame == "arrival" and st.takers and about not in st.takers:
+            return None  # another club's new man
         if about is not None and about not in takers and gone and (self.piece or paragraph):
             return about
         topic = self.context.topic
@@ -468,6 +474,8 @@ class TransferReader:
         if st.frame == "move" and clause is not None and clause.lemma == "finire" and "interest" in self.terms.names("nouns", st.spans):
             return "rumour"  # "è finito sul taccuino del Genoa"
         firm = clause is not None and modality == "real" and clause.form.mood in ("ind", "part", "ger") and st.frame in _FIRM
+        if "talks" in said and "rumour" in said and st.frame in ("interest", "want", "please"):
+            return "rumour"
         if "talks" in said and not firm:
             return "agreed" if "agreed" in said and "done" not in said else "talks"
         if "done" not in said and ("agreed" in said or modality == "future" or self._future(st)):
