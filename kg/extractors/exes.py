@@ -6,15 +6,11 @@ The text says it of a match, not of a club; the club is the one he meets there, 
 from __future__ import annotations
 
 from kg.extractors.case import Belongs, Case, Said
-from kg.extractors.scenes import HIS_PAST
+from kg.extractors.scenes import HIS_PAST, THEME
 from kg.extractors.triggers import padded
 from kg.mentions.model import Entity
 
 _STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
-#: Words that make an article one about former players: what it tells against a club is told of its ex.
-_THEME = (
-    "gol dell'ex", "gol degli ex", "legge dell'ex", "esultare o no", "quando l'ex", "da ex", "doppio ex", "gli ex ", "ex di turno", "ex squadra", "degli ex", "l'ex che", "maledizione dell'ex",
-)
 _GOAL_OF_THE_EX = (" gol dell'ex ", " gol dell' ex ", " gol degli ex ", " rete dell'ex ", " rete dell' ex ", " firma dell'ex ", " firma di un ex ", " dei gol dell'ex ")
 _NO_GOAL = (" niente gol dell'ex ", " nessun gol dell'ex ", " non c'è il gol dell'ex ", " non colpisce ", " mancato gol dell'ex ")
 _OF_THE_DAY = frozenset("turno giornata serata lusso".split())
@@ -29,7 +25,7 @@ class ExReader:
 
     def run(self) -> None:
         """Look at every incident, then at every "ex" that names no club."""
-        theme = any(words in self.case.r.plain for words in _THEME)
+        theme = any(words in self.case.r.plain for words in THEME)
         self._goal_of_the_ex()
         self._his_past()
         for s in self.case.said:

@@ -14,6 +14,11 @@ from kg.extractors.time import YEAR
 from kg.extractors.triggers import padded
 from kg.mentions.model import Entity, Mention
 
+#: Words that make an article one about former players: what it tells against a club is told of its ex.
+THEME = (
+    "gol dell'ex", "gol degli ex", "legge dell'ex", "esultare o no", "quando l'ex", "da ex", "doppio ex", "gli ex ", "ex di turno", "ex squadra", "degli ex", "l'ex che", "maledizione dell'ex",
+)
+_STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
 _SHIRT = (" maglia ", " casacca ", " divisa ", " colori ", " panni ", " file ")
 HIS_PAST = (
     " sua ex squadra ", " ex squadra ", " suo passato ", " suo ex club ", " sua vecchia squadra ", " suoi ex ", " suoi vecchi ", " sua ex ", " suo ex ", " ex tifosi ", " vecchi tifosi ",
@@ -141,6 +146,19 @@ class Scenes:
                 others = {c for c in self._paragraph_clubs(said.sentence) if c is not scene.own and self._may_be_past(said, c)}
             if len(others) == 1:
                 scene.opponent = others.pop()
+        if scene.opponent is None and scene.own is not None and said.type in _STORY:
+            topic = self._topic_of_exes()
+            if topic is not None and topic is not scene.own and self._may_be_past(said, topic):
+                scene.opponent = topic
+
+    def _topic_of_exes(self) -> Entity | None:
+        """The club whose former men a page is about: named far more than any other, on a page about ex-players."""
+        if not any(words in self.case.r.plain for words in THEME):
+            return None
+        counts = sorted(((sum(m.form not in ("ground", "stand", "region") for m in c.mentions), -c.mentions[0].start, c) for c in self.case.clubs if c.mentions), key=lambda x: x[:2], reverse=True)
+        if len(counts) >= 2 and counts[0][0] >= 3 and counts[0][0] >= 1.5 * counts[1][0]:
+            return counts[0][2]
+        return None
 
     def _paragraph_clubs(self, sentence: int) -> set[Entity]:
         """Clubs of the paragraph up to the sentence."""

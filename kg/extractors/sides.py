@@ -18,6 +18,7 @@ from kg.mentions.model import Entity
 _OPPOSED = frozenset({"penalty_won", "penalty_conceded", "foul", "penalty_saved", "save", "confrontation"})
 _RESPONSES = frozenset({"celebration", "muted_celebration", "crowd_reaction", "confrontation"})
 _TOGETHER = frozenset({"assist", "substitution"})
+_GOAL_NOUNS = frozenset("gol goal rete vantaggio pareggio raddoppio pari tris poker firma sorpasso bis marcatura".split())
 _MARGIN = 0.3
 _ROUNDS = 4
 
@@ -124,14 +125,28 @@ class Sides:
                 continue
             if s.club is not None and fixture.has(s.club) and s.type not in ("own_goal", "disallowed_goal"):
                 sign = -1.0 if self._beaten(s) else 1.0
-                votes[s.player] += sign * (2.0 if s.club is home else -2.0)
+                firm = 2.0 if ".verb" in s.rule or s.sheet else 0.9  # "dopo le reti di X il Milan …" says little of X
+                votes[s.player] += sign * (firm if s.club is home else -firm)
             elif s.club is not None and fixture.has(s.club) and s.type == "own_goal":
                 votes[s.player] += -2.0 if s.club is home else 2.0
+            whose = self._whose_goal(s)
+            if whose is not None and fixture.has(whose):
+                votes[s.player] += 2.0 if whose is home else -2.0
             if s.opponent is not None and fixture.has(s.opponent):
                 votes[s.player] += -2.0 if s.opponent is home else 2.0
         for person in people:
             votes[person] += self._prior(person, home, away)
         return votes
+
+    def _whose_goal(self, s: Said) -> Entity | None:
+        """ "il vantaggio bergamasco con Capellini", "la rete rossonera di X": the adjective behind the goal."""
+        if s.type not in ("goal", "penalty_goal"):
+            return None
+        r = self.case.r
+        for m in self.case.in_sentence(s.sentence, "club"):
+            if m.form in ("colour", "demonym") and m.entity is not None and -6 <= m.start - s.start <= 6 and r.low[m.start - 1] in _GOAL_NOUNS:
+                return m.entity
+        return None
 
     def _beaten(self, s: Said) -> bool:
         """ "il Livorno cade sotto i colpi di Bogdani": the club of the sentence is the one that loses."""
