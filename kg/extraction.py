@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.article import Article
 from kg.extractors import Case, read_facts
-from kg.facts import Evidence, Facts
+from kg.facts import Affiliation, Club, Evidence, Facts, Incident, Match, Person, Transfer
 from kg.gazetteer import Gazetteer
 from kg.language.composed import compose, is_composed
 from kg.mentions import pipeline
@@ -40,7 +40,9 @@ class Extractor:
         if is_composed(article.text):
             return read_facts(self.case(article))
         text, places = compose(article.text)
-        quoted = tuple(replace(q, start=bisect_left(places, q.start), end=bisect_left(places, q.end)) for q in article.quoted)
+        quoted = tuple(
+            replace(q, start=bisect_left(places, q.start), end=bisect_left(places, q.end)) for q in article.quoted
+        )
         facts = read_facts(self.case(replace(article, text=text, quoted=quoted)))
         _move(facts, article.text, places)
         return facts
@@ -48,10 +50,17 @@ class Extractor:
 
 def _move(facts: Facts, text: str, places: list[int]) -> None:
     """Set every place back to the text as given, whose letters carry their accents apart."""
-    for named in (*facts.persons, *facts.clubs):
-        named.spans = [(places[start], places[end]) for start, end in named.spans]
-        named.mentions = list(dict.fromkeys(text[start:end] for start, end in named.spans))
-    for fact in (*facts.affiliations, *facts.transfers, *facts.matches, *facts.incidents):
+    named: list[Person | Club] = [*facts.persons, *facts.clubs]
+    for entity in named:
+        entity.spans = [(places[start], places[end]) for start, end in entity.spans]
+        entity.mentions = list(dict.fromkeys(text[start:end] for start, end in entity.spans))
+    told: list[Affiliation | Transfer | Match | Incident] = [
+        *facts.affiliations,
+        *facts.transfers,
+        *facts.matches,
+        *facts.incidents,
+    ]
+    for fact in told:
         if fact.evidence is not None:
             fact.evidence = _moved(fact.evidence, places)
         fact.more = tuple(_moved(evidence, places) for evidence in fact.more)

@@ -29,7 +29,9 @@ def calcio_reading(doc: Doc) -> Doc:
     """Fill ``doc._.reading``, sentence starts and the span groups of quantities and noise."""
     reading = read(doc, doc._.quoted, doc._.source)
     doc._.reading = reading
-    starts = np.full((len(doc), 1), -1, dtype=np.int64).view(np.uint64)  # one array for all: setting token by token is slow
+    starts: Any = np.full((len(doc), 1), -1, dtype=np.int64).view(
+        np.uint64
+    )  # one array for all: setting token by token is slow
     starts[[sentence.start for sentence in reading.sentences], 0] = 1
     if len(doc):
         doc.from_array([SENT_START], starts)
@@ -42,7 +44,9 @@ def calcio_reading(doc: Doc) -> Doc:
     for name, items in found.items():
         doc.spans[name] = [Span(doc, *reading.tokens(item.start, item.end), label=name) for item in items]
     doc.spans["noise"] = [
-        Span(doc, *reading.tokens(line.start, line.end), label=line.kind) for line in reading.lines if line.kind != "text"
+        Span(doc, *reading.tokens(line.start, line.end), label=line.kind)
+        for line in reading.lines
+        if line.kind != "text"
     ]
     return doc
 
@@ -55,13 +59,15 @@ def blank() -> Language:
     """
     nlp = spacy.blank("it")
     nlp.max_length = 60_000_000
+    defaults: Any = nlp.Defaults
+    tokenizer: Any = nlp.tokenizer
     infixes = [
-        *nlp.Defaults.infixes,
+        *defaults.infixes,
         r"(?<=[^\W\d_])[-–—](?=[A-ZÀ-Þ])",
         r"[()\[\]/;|«»“”]",
         r"(?<=[^\W\d_]{2})[.:,](?=[A-ZÀ-Þ])",
     ]
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     return nlp
 
 

@@ -21,7 +21,12 @@ def article_date(reading: Reading, metadata: str | None) -> str | None:
     full = [d for d in reading.dates if d.year is not None]
     for line in reading.lines:  # "Parma, 12 luglio 2020 – Finale clamoroso …": the day of writing, not of the page
         for d in full:
-            if line.start < d.start <= line.start + 40 and (d.day or d.end < line.start + 60) and d.end < line.end - 30 and _DATELINE.match(reading.text[line.start : d.start]):
+            if (
+                line.start < d.start <= line.start + 40
+                and (d.day or d.end < line.start + 60)
+                and d.end < line.end - 30
+                and _DATELINE.match(reading.text[line.start : d.start])
+            ):
                 return d.iso()
     for line in reading.lines:
         here = [d for d in full if line.start <= d.start < line.end]
@@ -32,7 +37,13 @@ def article_date(reading: Reading, metadata: str | None) -> str | None:
         if _HEADER.match(words) or line.kind == "header" or (bare <= 45 and len(words.split()) <= 9):
             return here[0].iso()
     for number, line in enumerate(reading.lines):
-        near = line.end if number == 0 and line.end - line.start <= 140 else line.start + 45 if number < 3 else line.start + 14
+        near = (
+            line.end
+            if number == 0 and line.end - line.start <= 140
+            else line.start + 45
+            if number < 3
+            else line.start + 14
+        )
         for date in full:  # in the headline, at the head of the first lines, at the very start of a line further down
             if line.start <= date.start < near and (date.day is not None or date.start - line.start < 14 or number < 3):
                 return date.iso()

@@ -10,7 +10,14 @@ import ahocorasick_rs
 
 T = TypeVar("T")
 
-_APOSTROPHES = {ord(c): "'" for c in "’‘`´ʼ′ʹ"} | {0xA0: " ", 0x202F: " ", 0x2009: " ", 0x2013: "-", 0x2014: "-", 0x2011: "-"}
+_APOSTROPHES = {ord(c): "'" for c in "’‘`´ʼ′ʹ"} | {
+    0xA0: " ",
+    0x202F: " ",
+    0x2009: " ",
+    0x2013: "-",
+    0x2014: "-",
+    0x2011: "-",
+}
 _ODD = re.compile(r"[’‘`´ʼ′ʹ\u2013\u2014\u2011]|(?! )\s")
 
 
@@ -32,7 +39,9 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
         pairs = dict(entries)
         self._values = list(pairs.values())
-        self._machine = ahocorasick_rs.AhoCorasick([plain(p) for p in pairs], matchkind=ahocorasick_rs.MatchKind.Standard)
+        self._machine = ahocorasick_rs.AhoCorasick(
+            [plain(p) for p in pairs], matchkind=ahocorasick_rs.MatchKind.Standard
+        )
 
     def find(self, plain_text: str) -> Iterator[tuple[int, int, T]]:
         """Yield (start, end, value) for text already passed through :func:`plain`."""

@@ -96,7 +96,7 @@ def _closed() -> dict[str, str]:
 @lru_cache(maxsize=1 << 16)
 def _classify(word: str, low: str, at_start: bool) -> str:
     closed = _closed().get(low)
-    if closed is not None and (at_start or low == word.lower() and (not word[0].isupper() or len(word) <= 3)):
+    if closed is not None and (at_start or (low == word.lower() and (not word[0].isupper() or len(word) <= 3))):
         return closed
     if closed is not None and not word.isupper():
         return closed
@@ -116,7 +116,7 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(load("zones")["abbreviations"])
 
 
-_CLOSING = frozenset("!?….;”»\")")
+_CLOSING = frozenset('!?….;”»")')
 
 
 def _breaks(low: list[str], words: list[str], doc: Doc, line_starts: set[int], starts: list[int]) -> list[bool]:
@@ -138,12 +138,16 @@ def _breaks(low: list[str], words: list[str], doc: Doc, line_starts: set[int], s
             continue
         if before in ("!", "?", "…", "...", ";") or before.endswith(("...", "…")):
             first[i] = words[i][0].isupper() or words[i][0] in "«“\"'’" or before == ";"
-        elif before == "." or (before.endswith(".") and len(before) > 3 and before[-2].isalpha() and "." not in before[:-1]):
+        elif before == "." or (
+            before.endswith(".") and len(before) > 3 and before[-2].isalpha() and "." not in before[:-1]
+        ):
             head = low[last - 1] if before == "." and last else before.rstrip(".")
             if words[i][0].islower() or (words[i][0].isdigit() and head in abbreviations):
                 continue
             first[i] = head not in abbreviations
-        elif before in ("”", "»", '"', ")") and last and low[last - 1] in (".", "!", "?", "…") and words[i][0].isupper():
+        elif (
+            before in ("”", "»", '"', ")") and last and low[last - 1] in (".", "!", "?", "…") and words[i][0].isupper()
+        ):
             first[i] = True
     return first
 
@@ -155,7 +159,7 @@ def _line_starts(text: str, found: list[Line]) -> set[int]:
         begin = line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
         if i:
             before = text[found[i - 1].start : found[i - 1].end].rstrip()
-            goes_on = text[begin].islower() and before[-1:] not in ".!?:;…»”\"" and found[i - 1].kind == line.kind
+            goes_on = text[begin].islower() and before[-1:] not in '.!?:;…»”"' and found[i - 1].kind == line.kind
             if goes_on:
                 continue
         starts.add(begin)

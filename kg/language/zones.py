@@ -39,7 +39,9 @@ def _openings() -> list[tuple[str, tuple[str, ...]]]:
 @cache
 def _credit() -> re.Pattern[str]:
     """The marks of a credit as whole words: "ansa" is none of "Ansaldi"."""
-    marks = "|".join(re.escape(mark) + (r"\b" if mark[-1].isalnum() else "") for mark in load("zones")["credit"] if mark != "foto ")
+    marks = "|".join(
+        re.escape(mark) + (r"\b" if mark[-1].isalnum() else "") for mark in load("zones")["credit"] if mark != "foto "
+    )
     return re.compile(rf"(?<!\w)(?:{marks})")
 
 
@@ -54,11 +56,20 @@ def _kind(line: str, low: str) -> str:
         if bare.startswith(openings) and (kind == "teaser" or words <= 25):
             return kind
     data = load("zones")
-    if words <= 14 and _credit().search(low) and not _SENTENCE_END.search(line.rstrip("\"”») ")):
+    if words <= 14 and _credit().search(low) and not _SENTENCE_END.search(line.rstrip('"”») ')):
         return "credit"
     if words <= 6 and bare.startswith(tuple(data["byline"])) and (":" not in line or low.startswith("autore")):
-        rest = re.sub(r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*", "", line.strip(" \t*-–>•|"), flags=re.IGNORECASE)
-        if not rest or _CAPITAL_NAME.match(rest) or bare.startswith(("redazione", "a cura", "dal nostro", "dall'inviato")):
+        rest = re.sub(
+            r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*",
+            "",
+            line.strip(" \t*-–>•|"),
+            flags=re.IGNORECASE,
+        )
+        if (
+            not rest
+            or _CAPITAL_NAME.match(rest)
+            or bare.startswith(("redazione", "a cura", "dal nostro", "dall'inviato"))
+        ):
             return "byline"
     names = line.split()
     if len(names) > 7 and all(name[:1].isupper() and name[-1:].isalpha() for name in names) and not line.isupper():
@@ -89,7 +100,7 @@ def _tweet_bodies(text: str, found: list[Line]) -> None:
     """A line in quotation marks straight before a tweet's signature belongs to the tweet."""
     for i in range(1, len(found)):
         line = text[found[i - 1].start : found[i - 1].end].strip()
-        if found[i].kind == "tweet" and found[i - 1].kind == "text" and line[:1] in "“\"«" and line[-1:] in "”\"»":
+        if found[i].kind == "tweet" and found[i - 1].kind == "text" and line[:1] in '“"«' and line[-1:] in '”"»':
             found[i - 1] = Line(found[i - 1].start, found[i - 1].end, "tweet")
 
 
@@ -98,7 +109,9 @@ def _navigation(text: str, found: list[Line]) -> None:
     run: list[int] = []
     for i in range(len(found) + 1):
         words = text[found[i].start : found[i].end].split() if i < len(found) else ["x"] * 9
-        plain_short = len(words) <= 2 and not any(c.isdigit() for w in words for c in w) and words[-1][-1] not in ".:;,!?"
+        plain_short = (
+            len(words) <= 2 and not any(c.isdigit() for w in words for c in w) and words[-1][-1] not in ".:;,!?"
+        )
         if i < len(found) and plain_short:
             run.append(i)
             continue

@@ -18,10 +18,11 @@ from kg.language.dating import article_date
 from kg.mentions.clubs import ClubLinker
 from kg.mentions.epithets import Epithets
 from kg.mentions.era import estimate_year
+from kg.mentions.fitting import Context
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import detect
 from kg.mentions.nominals import frame, groups
-from kg.mentions.people import Context, Linker
+from kg.mentions.people import Linker
 
 __all__ = ["Entity", "Mention", "pipeline"]
 
@@ -42,7 +43,7 @@ def calcio_mentions(doc: Doc) -> Doc:
     year = int(doc._.date[:4]) if doc._.date else None
     found = detect(reading, gazetteer)
     club_linker = ClubLinker(reading, gazetteer)
-    clubs, waiting = club_linker.link(found.clubs)
+    clubs = club_linker.link(found.clubs)
     year = estimate_year(reading, gazetteer, found, {e.key for e in clubs}, year)
     doc._.year = year
     report = bool(reading.sheet.headings or len(reading.minutes) >= 4)
@@ -74,7 +75,9 @@ def _year_told(reading: Reading, index: int) -> int | None:
     return None
 
 
-def _teams_by_coach(reading: Reading, grouped: list[Mention], gazetteer: Gazetteer, linker: ClubLinker, year: int | None) -> None:
+def _teams_by_coach(
+    reading: Reading, grouped: list[Mention], gazetteer: Gazetteer, linker: ClubLinker, year: int | None
+) -> None:
     """Give each group its club; "la squadra di Pioli" is the club he coaches."""
     for group in grouped:
         owner = group.parts[0] if group.parts else None

@@ -15,7 +15,8 @@ _STRONG = frozenset({"name", "nick", "hashtag"})
 _PLACE_PREPOSITIONS = frozenset({"a", "ad", "in"})
 _SCORE = re.compile(r"\d{1,2}-\d{1,2}")
 _DATELINE = re.compile(
-    r"\s*,\s*(?:\d{1,2}°?\s+)?(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)[a-z]*\.?\s+(?:19|20)\d\d", re.IGNORECASE
+    r"\s*,\s*(?:\d{1,2}°?\s+)?(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)[a-z]*\.?\s+(?:19|20)\d\d",
+    re.IGNORECASE,
 )
 _HEAD = 600  # characters in which a dateline stands
 
@@ -43,8 +44,8 @@ class ClubLinker:
         self.sectioned = False
         self.towns: dict[int, set[str]] = {}
 
-    def link(self, mentions: list[Mention]) -> tuple[list[Entity], list[Mention]]:
-        """Return the clubs of the article and the mentions that stay open (colours of several)."""
+    def link(self, mentions: list[Mention]) -> list[Entity]:
+        """Give the mentions their clubs and return the clubs; colours that several share stay open."""
         self._headings(mentions)
         places, strong = [], []
         for mention in mentions:
@@ -63,18 +64,18 @@ class ClubLinker:
                 self._unknown(mention)
         for mention in places:
             if self._town_plays(mention):
-                self._attach(mention, max(mention.candidates, key=lambda c: self.gaz.clubs[c].weight), 0.7, "town for its club")
+                self._attach(
+                    mention, max(mention.candidates, key=lambda c: self.gaz.clubs[c].weight), 0.7, "town for its club"
+                )
         named = Counter({key: len(e.mentions) for key, e in self.entities.items()})
         self._towns_near(places)
-        waiting = []
         for mention in mentions:
             if mention.form in ("colour", "demonym"):
-                if not self._by_colour(mention, named):
-                    waiting.append(mention)
+                self._by_colour(mention, named)
         for mention in places:
             if mention.entity is None:
                 self._place(mention, named)
-        return list(self.entities.values()), waiting
+        return list(self.entities.values())
 
     def _entity(self, ident: str) -> Entity:
         entity = self.entities.get(ident)
@@ -110,11 +111,17 @@ class ClubLinker:
         """A town's name without article after "a", "in" is the town; so is a dateline."""
         i = mention.start
         before = self.r.low[i - 1] if i else "\n"
-        if mention.form == "name" and mention.end - mention.start == 1 and all(self.gaz.clubs[c].national for c in mention.candidates):
+        if (
+            mention.form == "name"
+            and mention.end - mention.start == 1
+            and all(self.gaz.clubs[c].national for c in mention.candidates)
+        ):
             return not self._nation_plays(mention, before)
         if mention.form != "name" or mention.reason != "town":
             return False
-        if _DATELINE.match(self.r.text, self.r.end[mention.end - 1]) and (before == "(" or self.r.start[i] < _HEAD or before in ("a", "nato")):
+        if _DATELINE.match(self.r.text, self.r.end[mention.end - 1]) and (
+            before == "(" or self.r.start[i] < _HEAD or before in ("a", "nato")
+        ):
             return True
         if before in _PLACE_PREPOSITIONS or (before == "di" and not self._beside_club(mention)):
             return not self._beside_club(mention)
@@ -151,13 +158,22 @@ class ClubLinker:
         """Another capital stands across a dash: "Italia-Inghilterra"."""
         surface = self.r.surface
         for dash, other in ((mention.end, mention.end + 1), (mention.start - 1, mention.start - 2)):
-            if 0 <= dash < len(surface) and 0 <= other < len(surface) and surface[dash] in ("-", "–") and surface[other][:1].isupper():
+            if (
+                0 <= dash < len(surface)
+                and 0 <= other < len(surface)
+                and surface[dash] in ("-", "–")
+                and surface[other][:1].isupper()
+            ):
                 return True
         return False
 
     def _town_plays(self, mention: Mention) -> bool:
         """A town that stands for its club: after a score or a word of matches and careers ("3-1 a Bergamo", "l'esonero di Bari")."""
-        if mention.form not in ("name", "town") or not mention.candidates or self.gaz.clubs[mention.candidates[0]].national:
+        if (
+            mention.form not in ("name", "town")
+            or not mention.candidates
+            or self.gaz.clubs[mention.candidates[0]].national
+        ):
             return False
         if max(self.gaz.clubs[c].weight for c in mention.candidates) < 3:
             return False
@@ -169,7 +185,10 @@ class ClubLinker:
             return False
         governor = low[i - 2]
         if before == "di":
-            return governor in ("esonero", "parentesi", "esperienza", "avventura", "trasferta", "panchina") and mention.form == "name"
+            return (
+                governor in ("esonero", "parentesi", "esperienza", "avventura", "trasferta", "panchina")
+                and mention.form == "name"
+            )
         return governor in _words("club_nouns") or governor in _words("club_verbs") or bool(_SCORE.fullmatch(governor))
 
     def _towns_near(self, places: list[Mention]) -> None:
@@ -181,31 +200,33 @@ class ClubLinker:
     def _beside_club(self, mention: Mention) -> bool:
         """Another club's name stands across a dash, a comma or "e": a fixture or a list of clubs."""
         for j in (mention.end + 1, mention.start - 2):
-            if 0 <= j < len(self.r.low) and self.r.low[min(j, mention.end) if j > mention.end else mention.start - 1] in ("-", "–", "e", "ed", ",", "/"):
+            if 0 <= j < len(self.r.low) and self.r.low[
+                min(j, mention.end) if j > mention.end else mention.start - 1
+            ] in ("-", "–", "e", "ed", ",", "/"):
                 word = self.r.surface[j]
                 if word[:1].isupper() and self.gaz.club_by_name(word) is not None:
                     return True
         return False
 
-    def _by_colour(self, mention: Mention, named: Counter[str]) -> bool:
+    def _by_colour(self, mention: Mention, named: Counter[str]) -> None:
         here = [c for c in mention.candidates if named[c]]
         nationals = [c for c in here if self.gaz.clubs[c].national]
         if nationals and not self.national and len(here) > len(nationals):
             here = [c for c in here if c not in nationals]
         if len(here) == 1:
             self._attach(mention, here[0], 0.95, "colour or adjective of a club the article names")
-            return True
+            return
         if len(here) > 1:
             mention.candidates = tuple(here)
-            return False
+            return
         near = self.towns.get(mention.sentence, set()) | self.towns.get(mention.sentence - 1, set())
         towned = [c for c in mention.candidates if c in near and not self.gaz.clubs[c].women]
         if len(towned) == 1:
             self._attach(mention, towned[0], 0.7, "colour of the club of a town nearby")
-            return True
+            return
         before = self.r.low[mention.start - 1] if mention.start else ""
         if mention.form == "demonym" and not mention.plural and before != "ex":
-            return False
+            return
         ranked = sorted(mention.candidates, key=lambda c: -self.gaz.clubs[c].weight)
         if mention.form == "demonym":
             ranked = [c for c in ranked if not self.gaz.clubs[c].national]
@@ -213,10 +234,10 @@ class ClubLinker:
             ranked.sort(key=lambda c: not self.gaz.clubs[c].national)
         else:
             ranked = [c for c in ranked if not self.gaz.clubs[c].national and not self.gaz.clubs[c].women]
-        if ranked and (len(ranked) == 1 or self.gaz.clubs[ranked[0]].weight > self.gaz.clubs[ranked[1]].weight or self.national):
+        if ranked and (
+            len(ranked) == 1 or self.gaz.clubs[ranked[0]].weight > self.gaz.clubs[ranked[1]].weight or self.national
+        ):
             self._attach(mention, ranked[0], 0.6, "the usual club of this colour")
-            return True
-        return False
 
     def _place(self, mention: Mention, named: Counter[str]) -> None:
         """A place only stands for a club the article names anyway."""

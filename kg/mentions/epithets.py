@@ -14,14 +14,16 @@ from kg.gazetteer.records import PersonRecord, SpellRecord
 from kg.language.reading import Reading
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
-from kg.mentions.names import role_words
+from kg.mentions.words import role_words
 
 THRESHOLD = 1.0
 _DEFINITE = frozenset(
     "il lo l' la del dello dell' della al allo all' alla dal dallo dall' dalla sul sullo sull' sulla col nel quel quello quell' quella questo".split()
 )
 _ARTICLES = frozenset("il lo l' la".split())
-_FRIENDS = frozenset("compagno compagna compagni tecnico allenatore giocatore attaccante portiere difensore centrocampista capitano bomber calciatore di".split())
+_FRIENDS = frozenset(
+    "compagno compagna compagni tecnico allenatore giocatore attaccante portiere difensore centrocampista capitano bomber calciatore di".split()
+)
 _FALSE_FRIENDS = frozenset("moglie fidanzata arbitro presidente premier ministro".split())
 
 
@@ -201,7 +203,9 @@ class Epithets:
 
     # -- resolving -------------------------------------------------------------------------------
     def _resolve(self, mention: Mention, d: Description) -> bool:
-        ranked = sorted(((self._score(e, mention, d), e.key, e) for e in self.people), reverse=True, key=lambda x: (x[0], x[1]))
+        ranked = sorted(
+            ((self._score(e, mention, d), e.key, e) for e in self.people), reverse=True, key=lambda x: (x[0], x[1])
+        )
         if not ranked or ranked[0][0] < THRESHOLD:
             return False
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.05:
@@ -277,5 +281,6 @@ class Epithets:
         """ "Lautaro, l'argentino, …": the phrase follows the name across a comma."""
         start = mention.start
         return any(
-            m.end < start <= m.end + 2 and self.r.low[m.end] == "," and self.r.low[start - 1] in (",",) for m in entity.mentions
+            m.end < start <= m.end + 2 and self.r.low[m.end] == "," and self.r.low[start - 1] in (",",)
+            for m in entity.mentions
         )

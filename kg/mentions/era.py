@@ -16,7 +16,9 @@ _YEAR = re.compile(r"\b(19[6-9]\d|20[0-4]\d)\b")
 _MOST = 40  # people looked at; more tell nothing new
 
 
-def estimate_year(reading: Reading, gazetteer: Gazetteer, found: Found, clubs: set[str], dated: int | None = None) -> int | None:
+def estimate_year(
+    reading: Reading, gazetteer: Gazetteer, found: Found, clubs: set[str], dated: int | None = None
+) -> int | None:
     """Return the year that most of the article's people spent at its clubs, ``None`` where too few agree.
 
     Every candidate of a name counts with an even share; the latest year told in the text weighs like one person.
@@ -61,7 +63,11 @@ def _not_before(found: Found, gazetteer: Gazetteer, clubs: set[str]) -> int | No
     since: dict[str, int] = {}
     for mention in found.people:
         if len(mention.candidates) == 1:
-            years = [s.since for s in gazetteer.people[mention.candidates[0]].spells if s.club in clubs and s.since is not None]
+            years = [
+                s.since
+                for s in gazetteer.people[mention.candidates[0]].spells
+                if s.club in clubs and s.since is not None
+            ]
             if years:
                 since[mention.candidates[0]] = min(years)
     arrived = sorted(since.values(), reverse=True)

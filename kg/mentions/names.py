@@ -5,76 +5,47 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
-
-import simplemma
 
 from kg.gazetteer import Gazetteer, Hit, fold
 from kg.gazetteer.forms import PARTICLES
 from kg.language.phrases import Phrases
 from kg.language.reading import Reading, Sentence
-from kg.lexicon import load
 from kg.mentions.model import Mention
-from kg.mentions.roll import roll, within_one_edit
+from kg.mentions.tags import hashtags
+from kg.mentions.words import (
+    all_caps,
+    club_plays,
+    club_words,
+    first_name_fits,
+    first_names,
+    full_firsts,
+    heads,
+    is_dictionary_word,
+    not_people,
+    places_before,
+    role_words,
+)
+
+__all__ = ["Found", "detect", "first_names", "is_dictionary_word", "role_words"]
 
 _PERSON = frozenset({"person", "person_short", "person_nick"})
 _CLUB = frozenset({"club", "club_nick", "colour", "demonym", "ground", "stand", "town", "region"})
-_HASHTAG = re.compile(r"#(\w+)")
-_CAMEL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+|[A-Z]{2,}(?![a-z])")
-_ITALIAN = frozenset("di da do del dello della delle dei degli dell' dal dallo dalla dalle dai d' al allo alla lo la le li y e".split())
+_ITALIAN = frozenset(
+    "di da do del dello della delle dei degli dell' dal dallo dalla dalle dai d' al allo alla lo la le li y e".split()
+)
 _FOREIGN_PARTICLES = PARTICLES - _ITALIAN
 _SHOUT = re.compile(r"(\w)\1\1", re.IGNORECASE)  # "GOOOL"
 _OPENERS = frozenset("- – — : « “ \" ” » . ! ? … ... • * | > ’ ' ′".split())
 _CLOSED = frozenset({"det", "prep", "cli", "aux", "cc", "rel", "neg", "sub"})
 _STREETS = frozenset({"via", "corso", "largo"})
-_MONTHS = frozenset("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
+_MONTHS = frozenset(
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+)
 _NICK_ARTICLES = frozenset({"el", "il", "lo", "la", "o"})
 _ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
 
 
-@cache
-def _not_people() -> frozenset[str]:
-    return frozenset(fold(word) for word in load("not_people")["words"])
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(load("not_people")["heads"])
-
-
-@cache
-def role_words() -> dict[str, str]:
-    """Return noun → role (player, coach, referee, executive, agent, other); "numero uno" is a player."""
-    table: dict[str, str] = {}
-    for role in ("other", "agent", "referee", "executive", "coach", "player"):
-        for word in load("grammar")["roles"][role]:
-            table[word] = role
-    return table
-
-
 _CLUB_ARTICLES = frozenset("il lo l' la al allo all' alla dal dallo dall' dalla del dello dell' della".split())
-
-
-@cache
-def _club_words() -> frozenset[str]:
-    return frozenset(load("places")["club_before_article"])
-
-
-@cache
-def _places_before() -> frozenset[str]:
-    return frozenset(load("callings")["places_before"])
-
-
-@cache
-def _full_firsts(short: str) -> tuple[str, ...]:
-    """Return the first names that a short form may stand for ("beppe": giuseppe)."""
-    return tuple(load("callings")["short_first"].get(short, ()))
-
-
-@cache
-def is_dictionary_word(low: str) -> bool:
-    """Tell whether a lower-case word is common Italian (so that a capital may be the sentence's)."""
-    return bool(simplemma.is_known(low, lang="it"))
 
 
 @dataclass(slots=True)
@@ -100,9 +71,7 @@ class _Detector:
         self.hit_at: dict[int, tuple[int, int, Hit]] = {}
         self.capital = [w[:1].isupper() for w in reading.surface]
         self.line_starts = [line.start for line in reading.lines]
-        self.shouting = {
-            line.start for line in reading.lines if _all_caps(reading.text[line.start : line.end])
-        }
+        self.shouting = {line.start for line in reading.lines if all_caps(reading.text[line.start : line.end])}
 
     def run(self) -> Found:
         self._hits()
@@ -111,7 +80,9 @@ class _Detector:
         for sentence in self.r.sentences:
             if not sentence.noise:
                 self._sentence(sentence)
-        self._hashtags()
+        people, clubs = hashtags(self.r, self.gaz)
+        self.found.people += people
+        self.found.clubs += clubs
         self.found.people.sort(key=lambda m: m.start)
         self.found.clubs.sort(key=lambda m: m.start)
         return self.found
@@ -133,7 +104,13 @@ class _Detector:
             return False
         before = self.r.surface[start - 1]
         low = self.r.low[end]
-        return before not in _OPENERS and not before.isspace() and self.r.classes[start - 1] != "det" and not is_dictionary_word(low) and not self.r.surface[start].isupper()
+        return (
+            before not in _OPENERS
+            and not before.isspace()
+            and self.r.classes[start - 1] != "det"
+            and not is_dictionary_word(low)
+            and not self.r.surface[start].isupper()
+        )
 
     def _find(self) -> list[Hit]:
         """Search the text; where "di" before a name is a preposition ("il gol di Lorenzo X"), search again without it."""
@@ -142,7 +119,9 @@ class _Detector:
         masked: list[str] | None = None
         for hit in hits:
             word = text[hit.start : hit.end].split(" ", 1)[0]
-            if word not in ("di", "da", "del", "della", "dal", "dalla") or not all(k in _PERSON for k, _ in hit.candidates):
+            if word not in ("di", "da", "del", "della", "dal", "dalla") or not all(
+                k in _PERSON for k, _ in hit.candidates
+            ):
                 continue
             before = text[max(0, hit.start - 30) : hit.start].rstrip().rsplit(" ", 1)[-1]
             if before[:1].isupper() and fold(before) in first_names(self.gaz):
@@ -174,7 +153,13 @@ class _Detector:
             b -= 1
         surface = self.r.words(a, b).rstrip(".")
         placed = self.hit_at.get(a)
-        if placed and placed[1] == b and not self._knows_person(placed[2]) and self.capital[b - 1] and self.r.surface[a].isupper():
+        if (
+            placed
+            and placed[1] == b
+            and not self._knows_person(placed[2])
+            and self.capital[b - 1]
+            and self.r.surface[a].isupper()
+        ):
             self._club(placed, s)  # "LECCE 6" heads the marks of the team
             return
         hits = [self.hit_at[k] for k in range(a, b) if k in self.hit_at]
@@ -203,7 +188,7 @@ class _Detector:
         for start, end in spans:
             name = self.r.text[start:end].strip(" .")
             inside = [h for h in self.hit_at.values() if self.r.start[h[0]] >= start and self.r.end[h[1] - 1] <= end]
-            if not any(k == "club" for h in inside for k, _ in h[2].candidates) and fold(name) not in _not_people():
+            if not any(k == "club" for h in inside for k, _ in h[2].candidates) and fold(name) not in not_people():
                 unknown[name.lower()] = name
         if not unknown:
             return
@@ -258,8 +243,11 @@ class _Detector:
             return True
         if i > s.start and self.capital[i] and not kinds & {"club", "club_nick", "ground", "stand", "town"}:
             return True  # adjectives of town, region or colours are written small: "Romagnoli" is a man
-        if kinds & {"club"} and i > s.start and before in ("di", ",", ":", "e", "mister") and all(
-            self.gaz.clubs[c].weight < 3 for k, c in hit.candidates if k == "club"
+        if (
+            kinds & {"club"}
+            and i > s.start
+            and before in ("di", ",", ":", "e", "mister")
+            and all(self.gaz.clubs[c].weight < 3 for k, c in hit.candidates if k == "club")
         ):
             return self.capital[i]  # "i pontini di Breda": a small foreign club would have its article
         return not kinds & {"club", "colour"} and before not in _ARTICLES and self.r.classes[i - 1] != "prep"
@@ -269,7 +257,13 @@ class _Detector:
         if not word[0].isalpha() or (len(word) == 1 and i + 1 < s.end and self.r.low[i + 1] != "."):
             return False
         if self.r.classes[i] in _CLOSED and i not in self.hit_at:
-            return i + 1 < s.end and self.r.low[i] in PARTICLES and self.capital[i + 1] and not self._opens(i, s) and not self._line_shouts(i)
+            return (
+                i + 1 < s.end
+                and self.r.low[i] in PARTICLES
+                and self.capital[i + 1]
+                and not self._opens(i, s)
+                and not self._line_shouts(i)
+            )
         return True
 
     def _names_place(self, i: int, s: Sentence) -> bool:
@@ -278,12 +272,21 @@ class _Detector:
             return False
         low = self.r.low
         pair = f"{low[i - 2]} {low[i - 1]}" if i - 2 >= s.start else ""
-        if low[i - 1] in _STREETS and not self.capital[i - 1] and low[i - 2] not in ("in", "di", "a", "da", "sede", "club"):
+        if (
+            low[i - 1] in _STREETS
+            and not self.capital[i - 1]
+            and low[i - 2] not in ("in", "di", "a", "da", "sede", "club")
+        ):
             return False  # "ha mandato via Juric"
-        if low[i - 1] in _places_before() or pair in _places_before():
+        if low[i - 1] in places_before() or pair in places_before():
             return True
         single = not (i + 1 < s.end and self.capital[i + 1])
-        return single and i not in self.hit_at and low[i - 1] == "di" and role_words().get(low[i - 2] if i - 2 >= s.start else "") == "player"
+        return (
+            single
+            and i not in self.hit_at
+            and low[i - 1] == "di"
+            and role_words().get(low[i - 2] if i - 2 >= s.start else "") == "player"
+        )
 
     def _run_of_names(self, i: int, s: Sentence) -> int:
         """Take the capitalised sequence from token ``i``; return the token after it."""
@@ -304,17 +307,39 @@ class _Detector:
                         break  # "in B. Se le sono date"
                     j += 1
                 continue
-            if j > i and self.r.low[j] in _FOREIGN_PARTICLES and j + 1 < s.end and self.capital[j + 1] and self.capital[j - 1] and not self._club_at(j + 1, s):
+            if (
+                j > i
+                and self.r.low[j] in _FOREIGN_PARTICLES
+                and j + 1 < s.end
+                and self.capital[j + 1]
+                and self.capital[j - 1]
+                and not self._club_at(j + 1, s)
+            ):
                 j += 1
                 continue
-            if j > i and self.r.low[j] in ("-",) and j + 1 < s.end and self.capital[j + 1] and self.r.end[j] == self.r.start[j + 1] and self.r.end[j - 1] == self.r.start[j]:
+            if (
+                j > i
+                and self.r.low[j] in ("-",)
+                and j + 1 < s.end
+                and self.capital[j + 1]
+                and self.r.end[j] == self.r.start[j + 1]
+                and self.r.end[j - 1] == self.r.start[j]
+            ):
                 if (j + 1) in self.hit_at or (j - 1) in self.hit_at:
                     break
                 j += 2
                 continue
             break
         placed = self.hit_at.get(j)
-        if j == i + 1 and placed and self._first_name(i) and placed[1] == j + 1 and self.capital[j] and self.r.low[i - 1] in role_words() and i > s.start:
+        if (
+            j == i + 1
+            and placed
+            and self._first_name(i)
+            and placed[1] == j + 1
+            and self.capital[j]
+            and self.r.low[i - 1] in role_words()
+            and i > s.start
+        ):
             self._unknown(i, j + 1, s)  # "il ds Domenico Roma"
             return j + 1
         for a, b in self._split(i, j, s):
@@ -337,13 +362,18 @@ class _Detector:
                 continue
             folded = fold(self.r.surface[k])
             pair = fold(self.r.words(k, k + 2)) if k + 1 < j else ""
-            stop = folded in _not_people() or pair in _not_people() or self.r.low[k] in role_words() or _SHOUT.search(folded) is not None
+            stop = (
+                folded in not_people()
+                or pair in not_people()
+                or self.r.low[k] in role_words()
+                or _SHOUT.search(folded) is not None
+            )
             common_start = (k == s.start or (k == i and self._opens(k, s))) and self._common_opening(k, j)
             if stop or common_start:
                 if k > a:
                     parts.append((a, k))
-                k += 2 if pair in _not_people() else 1
-                if folded in _heads() and not (k in self.hit_at and self._is_person_hit(self.hit_at[k][2], k, s)):
+                k += 2 if pair in not_people() else 1
+                if folded in heads() and not (k in self.hit_at and self._is_person_hit(self.hit_at[k][2], k, s)):
                     k = j  # "Stadio X Y": the rest belongs to the place
                 a = k
                 continue
@@ -374,9 +404,23 @@ class _Detector:
             self._prefixed(a, last, s)
         elif len(hits) == 1 and last[1] < b and last[0] == a and not last[2].initial:
             self._continued(a, b, last, s)
-        elif len(hits) == 1 and a < last[0] and last[1] < b and self._first_name(a) and not is_dictionary_word(self.r.low[b - 1]) and not self._is_full(last):
+        elif (
+            len(hits) == 1
+            and a < last[0]
+            and last[1] < b
+            and self._first_name(a)
+            and not is_dictionary_word(self.r.low[b - 1])
+            and not self._is_full(last)
+        ):
             self._unknown(a, b, s)  # "Stefano Padoin Ribaudo"
-        elif len(hits) == 2 and first[0] == a and last[1] == b and first[1] == last[0] == a + 1 and self._first_name(a) and not self._is_full(last):
+        elif (
+            len(hits) == 2
+            and first[0] == a
+            and last[1] == b
+            and first[1] == last[0] == a + 1
+            and self._first_name(a)
+            and not self._is_full(last)
+        ):
             self._prefixed(a, last, s)  # "Beppe Riso", "Gabriel Batistuta": the first hit is his first name
         else:
             for hit in hits:
@@ -388,7 +432,7 @@ class _Detector:
 
     def _first_name(self, i: int) -> bool:
         word = fold(self.r.surface[i])
-        return word in first_names(self.gaz) or bool(_full_firsts(word))
+        return word in first_names(self.gaz) or bool(full_firsts(word))
 
     def _continued(self, a: int, b: int, placed: tuple[int, int, Hit], s: Sentence) -> None:
         """A known name goes on with capitals nobody knows: another man ("Igor Santelia"), or just a capital."""
@@ -398,7 +442,9 @@ class _Detector:
         joined = self.r.low[end] == "-" and self.r.end[end - 1] == self.r.start[end]
         single = end - start == 1
         firstly = single and self._first_name(a)
-        called = single and a > s.start and self.r.low[a - 1] in role_words() and b - end == 1 and not self._line_shouts(a)
+        called = (
+            single and a > s.start and self.r.low[a - 1] in role_words() and b - end == 1 and not self._line_shouts(a)
+        )
         if self.r.low[b - 1] != "." and (firstly or called or ((strange or joined) and not self._mixed_caps(a, b))):
             self._unknown(a, b, s)
         elif self._is_full(placed):
@@ -415,13 +461,19 @@ class _Detector:
         """A surname with capitalised words before it: the same person with first name, or somebody unknown."""
         start, end, hit = placed
         prefix = fold(self.r.words(a, start)).strip(". ")
-        fitting = tuple(ident for kind, ident in hit.candidates if kind in _PERSON and first_name_fits(prefix, self.gaz, ident))
+        fitting = tuple(
+            ident for kind, ident in hit.candidates if kind in _PERSON and first_name_fits(prefix, self.gaz, ident)
+        )
         nick = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
         if prefix in _NICK_ARTICLES and nick:
             self._add(start, end, s, "nick", hit)
         elif fitting:
             self._append(Mention(a, end, "person", "full", self.r.words(a, end), fitting, sentence=s.index))
-        elif (self._first_name(a) and start - a == 1) or prefix in first_names(self.gaz) or not self._opening_prefix(a, prefix, s):
+        elif (
+            (self._first_name(a) and start - a == 1)
+            or prefix in first_names(self.gaz)
+            or not self._opening_prefix(a, prefix, s)
+        ):
             self._unknown(a, end, s)
         else:
             self._add(start, end, s, "surname", hit)
@@ -439,10 +491,15 @@ class _Detector:
         words = surface.split()
         if s.zone == "tweet":  # whoever signs it is no part of the story
             return
-        if len(surface) < 3 or any(c.isdigit() for c in surface) or self._line_shouts(a) or surface.endswith(("Today", ".it", ".com")):
+        if (
+            len(surface) < 3
+            or any(c.isdigit() for c in surface)
+            or self._line_shouts(a)
+            or surface.endswith(("Today", ".it", ".com"))
+        ):
             return
         mention = Mention(a, b, "person", "unknown", surface, sentence=s.index)
-        if self._articled_club(a, s) and not is_dictionary_word(self.r.low[a]):
+        if self._articled_club(a, b, s) and not is_dictionary_word(self.r.low[a]):
             self._unknown_club(a, b, s)
             return
         if len(words) >= 2:
@@ -457,12 +514,12 @@ class _Detector:
             return
         self.found.weak.append(mention)
 
-    def _articled_club(self, a: int, s: Sentence) -> bool:
+    def _articled_club(self, a: int, b: int, s: Sentence) -> bool:
         """An article before a name nobody knows, and before it a word of matches or moves: "riceve il Cavenago"."""
         low = self.r.low
-        if a < s.start + 2 or low[a - 1] not in _CLUB_ARTICLES:
+        if a < s.start + 1 or low[a - 1] not in _CLUB_ARTICLES:
             return False
-        return low[a - 2] in _club_words()
+        return low[a - 2] in club_words() or (b < s.end and low[b] in club_plays())
 
     def _line_shouts(self, i: int) -> bool:
         k = bisect_right(self.line_starts, self.r.start[i]) - 1
@@ -470,15 +527,29 @@ class _Detector:
 
     def _add(self, a: int, b: int, s: Sentence, form: str, hit: Hit) -> None:
         candidates = tuple(dict.fromkeys(ident for kind, ident in hit.candidates if kind in _PERSON))
+        if b - a == 1 and b > a and len(self.r.low[a]) <= 3 and not self._same_accents(self.r.low[a], candidates):
+            return  # "Lì" is not Li
         nick_only = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
-        mention = Mention(a, b, "person", "nick" if nick_only else form, self.r.words(a, b), candidates, sentence=s.index)
+        mention = Mention(
+            a, b, "person", "nick" if nick_only else form, self.r.words(a, b), candidates, sentence=s.index
+        )
         single = b - a == 1
-        doubtful = single and (self.gaz.is_common_word(mention.surface) or is_dictionary_word(self.r.low[a]) or self.r.classes[a] in ("adv", "verb"))
+        doubtful = single and (
+            self.gaz.is_common_word(mention.surface)
+            or is_dictionary_word(self.r.low[a])
+            or self.r.classes[a] in ("adv", "verb")
+        )
         caps = mention.surface.isupper() and len(mention.surface) > 2
         if doubtful and form == "surname" and (caps or self._opens(a, s) or self._line_shouts(a)):
             self.found.weak.append(mention)
         else:
             self._append(mention)
+
+    def _same_accents(self, low: str, candidates: tuple[str, ...]) -> bool:
+        names = " ".join(
+            p.name + " " + " ".join((*p.short, *p.nicknames)) for p in map(self.gaz.people.__getitem__, candidates)
+        ).lower()
+        return low.isascii() or low in names.split()
 
     def _append(self, mention: Mention) -> None:
         self.found.people.append(mention)
@@ -487,7 +558,9 @@ class _Detector:
     def _club(self, placed: tuple[int, int, Hit], s: Sentence) -> None:
         start, end, hit = placed
         kinds = {kind for kind, _ in hit.candidates if kind in _CLUB}
-        form = next(k for k in ("club", "club_nick", "colour", "demonym", "stand", "ground", "town", "region") if k in kinds)
+        form = next(
+            k for k in ("club", "club_nick", "colour", "demonym", "stand", "ground", "town", "region") if k in kinds
+        )
         names = {"club": "name", "club_nick": "nick"}
         wanted = kinds if form in ("colour", "demonym") else {form}
         candidates = tuple(dict.fromkeys(i for k, i in hit.candidates if k in wanted))
@@ -496,7 +569,14 @@ class _Detector:
             if not candidates:
                 return
         mention = Mention(
-            start, end, "club", names.get(form, form), self.r.words(start, end), candidates, sentence=s.index, plural=hit.number == "p"
+            start,
+            end,
+            "club",
+            names.get(form, form),
+            self.r.words(start, end),
+            candidates,
+            sentence=s.index,
+            plural=hit.number == "p",
         )
         if form == "club" and "ground" in kinds and self._is_ground(start, hit):
             mention.form = "ground"
@@ -513,52 +593,6 @@ class _Detector:
         before = self.r.low[start - 1] if start else ""
         here = any(i in home for _, _, h in self.hit_at.values() for k, i in h.candidates if k == "club")
         return here or before in ("al", "dal", "nel", "del", "stadio")
-
-    def _hashtags(self) -> None:
-        """``#MilanInter`` names both; ``#Calhanoglu`` one."""
-        r = self.r
-        for tag in _HASHTAG.finditer(r.text):
-            start, end = r.tokens(tag.start(), tag.end())
-            s = r.sentences[r.sentence_of[start]]
-            if s.noise:
-                continue
-            people, clubs = self._tag_parts(tag[1])
-            for kind, groups in (("person", people), ("club", clubs)):
-                for candidates in groups:
-                    mention = Mention(start, end, kind, "hashtag", tag[0], candidates, sentence=s.index)
-                    (self.found.people if kind == "person" else self.found.clubs).append(mention)
-
-    def _tag_parts(self, word: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-        people, clubs = [], []
-        for part in _CAMEL.findall(word):
-            for hit in self.gaz.find(part):
-                if any(k == "club" for k, _ in hit.candidates):
-                    clubs.append(tuple(c for k, c in hit.candidates if k == "club"))
-                elif any(k in _PERSON for k, _ in hit.candidates):
-                    people.append(tuple(dict.fromkeys(c for k, c in hit.candidates if k in _PERSON)))
-        return people, clubs
-
-
-def _all_caps(line: str) -> bool:
-    letters = sum(map(str.isalpha, line))
-    return letters > 3 and sum(map(str.isupper, line)) > 0.8 * letters
-
-
-def first_names(gazetteer: Gazetteer) -> frozenset[str]:
-    """Return the folded first names of the people the gazetteer knows."""
-    return roll(gazetteer).first
-
-
-def first_name_fits(prefix: str, gazetteer: Gazetteer, ident: str) -> bool:
-    """Tell whether the words before a surname are the person's: "Hakan", "H", "Beppe" for Giuseppe, "Cahrles" for Charles."""
-    person = gazetteer.people[ident]
-    full = fold(person.name)
-    if full.startswith(prefix) or any(fold(n).endswith(prefix) for n in (*person.nicknames, *person.short)):
-        return True
-    if any(full.startswith(first) for first in _full_firsts(prefix)):
-        return True
-    first = full.split(" ", 1)[0]
-    return len(prefix) > 4 and within_one_edit(prefix, first)
 
 
 def detect(reading: Reading, gazetteer: Gazetteer) -> Found:

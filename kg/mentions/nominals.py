@@ -11,7 +11,7 @@ from functools import cache
 from kg.language.reading import Reading
 from kg.lexicon import load
 from kg.mentions.model import Mention
-from kg.mentions.names import role_words
+from kg.mentions.words import role_words
 
 BASE = {
     **dict.fromkeys(("del", "dello", "della", "dell'", "dei", "degli", "delle", "d'", "di"), "di"),
@@ -23,7 +23,9 @@ BASE = {
     "fra": "tra",
 }
 _QUOTES = frozenset(["'", '"', "“", "”", "‘", "’"])  # "la 'sua' Lazio"
-_MODIFIERS = frozenset("ex grande vecchio giovane neo solito stesso bomber nuovo ultimo primo secondo terzo capitan super baby".split())
+_MODIFIERS = frozenset(
+    "ex grande vecchio giovane neo solito stesso bomber nuovo ultimo primo secondo terzo capitan super baby".split()
+)
 
 
 @cache
@@ -77,7 +79,13 @@ def _over_role(reading: Reading, mention: Mention, floor: int, club_at: dict[int
         if i - 1 >= limit and f"{low[i - 1]} {low[i]}" in role_words():
             mention.role_word = f"{low[i - 1]} {low[i]}"
             return i - 1
-        if i in club_at or classes[i] == "word" or low[i] == "ex" or (classes[i] == "prep" and (i + 1) in club_at) or classes[i] == "num":
+        if (
+            i in club_at
+            or classes[i] == "word"
+            or low[i] == "ex"
+            or (classes[i] == "prep" and (i + 1) in club_at)
+            or classes[i] == "num"
+        ):
             i -= 1
             continue
         if classes[i] == "det" and (i + 1) in club_at:
@@ -114,7 +122,12 @@ def _owner(
 ) -> tuple[Mention | None, int]:
     """Find whose the group is: "tifosi rossoneri", "panchina del Milan", "squadra di Pioli"."""
     j = i + 1
-    while j < min(limit, i + 4) and reading.classes[j] in ("word", "punct") and j not in starts and reading.low[j] not in (",", ".", ";", ":", "(", ")"):
+    while (
+        j < min(limit, i + 4)
+        and reading.classes[j] in ("word", "punct")
+        and j not in starts
+        and reading.low[j] not in (",", ".", ";", ":", "(", ")")
+    ):
         if reading.low[j] in ("casa", "ospite", "ospiti"):
             break
         j += 1

@@ -6,149 +6,25 @@ A name that nothing decides stays with the words of the text: the linker abstain
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
 from kg.gazetteer import Gazetteer, PersonRecord, fold
 from kg.gazetteer.forms import short_names
 from kg.language.reading import Reading
 from kg.lexicon import load
+from kg.mentions.fitting import COVERS, NEAR, NOTHING_BESIDE, Beside, Context, club_evidence, role_at, score
 from kg.mentions.model import Entity, Mention
-from kg.mentions.names import Found, is_dictionary_word, role_words
+from kg.mentions.names import Found
+from kg.mentions.nominals import BASE
 from kg.mentions.roll import roll, within_one_edit
 from kg.mentions.teams import sheet_teams
+from kg.mentions.words import is_dictionary_word, role_words
 
 #: Below this the gazetteer's best candidate of several is not taken.
 THRESHOLD = 0.3
 #: Below this not even the only candidate is taken.
 _ALONE = -0.05
-_COVERS, _NEAR, _EVER = 3.0, 2.0, 1.0
 _MARGIN = 0.02
-
-
-@dataclass(slots=True)
-class Context:
-    """What helps to tell namesakes apart: clubs the article names (id → mentions), its year, whether it reports a match."""
-
-    clubs: dict[str, int] = field(default_factory=dict)
-    year: int | None = None
-    report: bool = False
-    countries: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside the mentions of one name: clubs in its noun phrase, the teams of its score sheet."""
-
-    clubs: frozenset[str] = frozenset()
-    teams: frozenset[str] | None = None
-    near: frozenset[str] = frozenset()
-
-
-def _fit(person: PersonRecord, club: str, year: int | None) -> float:
-    """Return how well the person's spells fit a club at a time."""
-    best = 0.0
-    for spell in person.spells:
-        if spell.club != club:
-            continue
-        if year is None:
-            best = max(best, _NEAR)
-        elif spell.covers(year):
-            best = max(best, _COVERS)
-        elif (spell.until is not None and 0 <= year - spell.until <= 1) or (spell.since is not None and 0 <= spell.since - year <= 1):
-            best = max(best, _NEAR)
-        else:
-            best = max(best, _EVER)
-    return best
-
-
-def club_evidence(person: PersonRecord, context: Context) -> float:
-    """Return how well the person's clubs fit those of the article: 3 there at the time, 1 there at another time, 0 never."""
-    best = 0.0
-    for spell in person.spells:
-        count = context.clubs.get(spell.club)
-        if not count:
-            continue
-        fit = _EVER
-        if context.year is None:
-            fit = _NEAR
-        elif spell.covers(context.year):
-            fit = _COVERS
-        elif (spell.until is not None and 0 <= context.year - spell.until <= 1) or (
-            spell.since is not None and 0 <= spell.since - context.year <= 1
-        ):
-            fit = _NEAR
-        best = max(best, fit + 0.1 * min(count, 5))
-    return best
-
-
-def score(person: PersonRecord, context: Context, role: str | None, beside: Beside = Beside(), fame: float = 0.0) -> float:
-    """Return how well a gazetteer person fits the article (higher is better, 0 is neutral).
-
-    A spell at a club of the article in its year weighs most; a spell there at another time some; a club in the name's
-    own phrase decides; somebody out of football by years, or of another calling than the words say, counts down.
-    """
-    evidence = club_evidence(person, context)
-    active = _activity(person, context.year)
-    total = 0.8 * fame + evidence + (max(active, -0.5) if evidence >= 1 else active)
-    if context.year is not None and person.birth is not None and context.year - person.birth < 15:
-        total -= 4.0
-    if role is not None:
-        total += 1.5 if role in person.roles else -1.5
-    if context.countries and context.countries & set(person.nationalities) and active >= 0:
-        total += 1.0
-    if beside.near:
-        total += 0.5 if any(_fit(person, club, context.year) >= _NEAR for club in beside.near) else 0.0
-    if beside.clubs and person.spells:
-        fit = max(_fit(person, club, context.year) for club in beside.clubs)
-        total += 2.0 if fit >= _NEAR else 0.8 if fit else -1.5
-    if beside.teams is not None:
-        fit = max((_fit(person, club, context.year) for club in beside.teams), default=0.0)
-        if fit == 0.0:
-            total -= 2.0 if role == "coach" else 6.0 if _elsewhere(person, context.year) else 1.0
-        else:
-            total += 1.0 if fit >= _NEAR else 0.0
-    return total
-
-
-def _elsewhere(person: PersonRecord, year: int | None) -> bool:
-    """The records have him at some club at the time, or long out of the game; else his career may have gaps in them."""
-    known = [y for s in person.spells if s.capacity == "player" for y in (s.since, s.until) if y is not None]
-    if year is None or not known:
-        return True
-    return any(s.covers(year) for s in person.spells) or not 0 <= year - max(known) <= 6
-
-
-def _activity(person: PersonRecord, year: int | None) -> float:
-    """In football in the year: a plus; retired for long or not yet born to it: a minus."""
-    years = [y for s in person.spells for y in (s.since, s.until) if y is not None]
-    if year is None or not years:
-        return 0.0
-    if any(s.covers(year) for s in person.spells):
-        return 1.0
-    if year < min(years) - 1:
-        return -3.0
-    gap = year - max(years)
-    return 0.0 if gap <= 1 else -0.8 if gap <= 4 else -1.6
-
-
-def role_at(person: PersonRecord, year: int | None) -> str:
-    """Return what the person is in football in the year: by his spells then, else by the last before it.
-
-    A former striker who coaches is a coach; a retired man spoken of as a player is a player.
-    """
-    if year is None or not person.spells:
-        return person.roles[0]
-    now = [s for s in person.spells if s.covers(year)]
-    for capacity in ("player", "coach", "executive"):
-        dated = [s for s in now if s.capacity == capacity and (s.until is not None or s.since is None or year - s.since < 15)]
-        if dated and (capacity != "player" or person.birth is None or year - person.birth < 44):
-            return capacity
-    before = [s for s in person.spells if s.until is not None and s.until < year]
-    if before:
-        last = max(before, key=lambda s: s.until or 0)
-        return last.capacity
-    return person.roles[0]
 
 
 class Linker:
@@ -276,7 +152,12 @@ class Linker:
         i = mention.start - 1
         while i >= max(0, mention.start - 5) and (self.r.classes[i] == "word" or i in self.clubs_at):
             other = self.clubs_at.get(i)
-            if other is not None and other.entity is not None and other.form in ("colour", "demonym") and not other.plural:
+            if (
+                other is not None
+                and other.entity is not None
+                and other.form in ("colour", "demonym")
+                and not other.plural
+            ):
                 found.add(other.entity.key)
             i -= 1
         j = mention.end
@@ -309,7 +190,9 @@ class Linker:
         for mention in mentions:
             self._attach(mention, entity, 0.5, "name of the text: nothing decides who")
 
-    def _choose(self, key: str, candidates: tuple[str, ...], role: str | None, beside: Beside) -> tuple[str | None, float]:
+    def _choose(
+        self, key: str, candidates: tuple[str, ...], role: str | None, beside: Beside
+    ) -> tuple[str | None, float]:
         """Return the person a short name means, ``None`` where nothing decides."""
         ranked = sorted(((self._score(c, role, beside), c) for c in candidates), reverse=True)
         accepted = bool(ranked) and self._acceptable(ranked, role, beside)
@@ -334,7 +217,12 @@ class Linker:
             playing = any(s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells)
             if self.context.report and playing and (len(ranked) > 1 or "ITA" in person.nationalities):
                 return False  # in the report of a match, men of other clubs are namesakes
-            if len(ranked) > 1 and role is None and person.spells and (roll(self.gaz).fame[ident] < 0.4 or value - second < 0.3):
+            if (
+                len(ranked) > 1
+                and role is None
+                and person.spells
+                and (roll(self.gaz).fame[ident] < 0.4 or value - second < 0.3)
+            ):
                 return False
         if second < value - 1.5 or second < -1.5:
             return value >= (_ALONE if evidence < 1 else -0.6)
@@ -345,7 +233,7 @@ class Linker:
         found = []
         for ident in roll(self.gaz).hidden.get(key, ()):
             evidence = club_evidence(self.gaz.people[ident], self.context)
-            if self.context.year is not None and evidence >= _NEAR:
+            if self.context.year is not None and evidence >= NEAR:
                 value = self._score(ident, role, beside)
                 if value >= 2.0:
                     found.append((value, ident))
@@ -385,7 +273,7 @@ class Linker:
         ranked = max(candidates, key=lambda c: (self._score(c, role), c))
         return self.gaz.people[ranked], 1.0 if len(candidates) == 1 else 0.8
 
-    def _score(self, ident: str, role: str | None, beside: Beside = Beside()) -> float:
+    def _score(self, ident: str, role: str | None, beside: Beside = NOTHING_BESIDE) -> float:
         return score(self.gaz.people[ident], self.context, role, beside, roll(self.gaz).fame.get(ident, 0.0))
 
     # -- weak names ------------------------------------------------------------------------------
@@ -407,24 +295,31 @@ class Linker:
     def _acts(self, mention: Mention) -> bool:
         """A verb follows the doubtful name, and somebody so called was at a club of the article: "Buongiorno ha recuperato?"."""
         after = self.r.classes[mention.end] if mention.end < len(self.r.classes) else ""
-        there = max((club_evidence(self.gaz.people[c], self.context) for c in mention.candidates), default=0.0)
+        people = (*mention.candidates, *roll(self.gaz).hidden.get(fold(mention.surface), ()))
+        there = max((club_evidence(self.gaz.people[c], self.context) for c in people), default=0.0)
         if after in ("verb", "aux"):
-            return there >= _NEAR
+            return there >= NEAR
         shouted = mention.surface.isupper() or self.r.low[mention.end : mention.end + 1] in (["!"], ["?"])
-        return there >= _COVERS and after in ("punct", "") and not shouted
+        return there >= COVERS and after in ("punct", "") and not shouted
 
     def _confirmed(self, mention: Mention, weak: list[Mention]) -> bool:
         r = self.r
         low = r.low[mention.start]
         if is_dictionary_word(low) or roll(self.gaz).first_names[fold(low)] > 2:
-            return self._role(mention) is not None or bool(self._hidden(fold(mention.surface), None, Beside()))
+            return self._role(mention) is not None or bool(self._hidden(fold(mention.surface), None, NOTHING_BESIDE))
         opening = r.sentences[mention.sentence].start
-        if mention.start == opening or r.classes[mention.start - 1] in ("punct", "num", "space") and r.low[mention.start - 1] not in (",", "(", ";"):
+        if mention.start == opening or (
+            r.classes[mention.start - 1] in ("punct", "num", "space")
+            and r.low[mention.start - 1] not in (",", "(", ";")
+        ):
             if mention.start in self.sheet_roles:
                 return True
             after = r.classes[mention.end] if mention.end < len(r.classes) else ""
             return after in ("verb", "aux") or any(
-                w.surface == mention.surface and w.start > r.sentences[w.sentence].start + 1 and r.classes[w.start - 1] in ("word", "verb", "prep") for w in weak
+                w.surface == mention.surface
+                and w.start > r.sentences[w.sentence].start + 1
+                and r.classes[w.start - 1] in ("word", "verb", "prep")
+                for w in weak
             )
         before = r.low[mention.start - 1] if mention.start else ""
         after_article = before in _ARTICLED
@@ -490,8 +385,13 @@ class Linker:
             noun = words[2] if words[1] in ("il", "l'", "lo", "la", "un", "una") else words[1]
             if noun in table["trades"]:
                 return "other"
-            if role_words().get(noun) in ("coach", "executive", "agent", "referee") and noun != "ad" or (noun == "vice" and words[-2:][0] in ("di", "del", "vice")):
-                return role_words().get(noun, "coach")
+            if role_words().get(noun) in ("coach", "executive", "agent", "referee") and noun != "ad":
+                return role_words()[noun]
+            if (
+                noun in ("vice", "secondo", "assistente")
+                and BASE.get(words[words.index(noun) + 1] if noun in words[:-1] else "") == "di"
+            ):
+                return "coach"
         if mention.candidates and not any("referee" in self.gaz.people[c].roles for c in mention.candidates):
             return None
         if words[0] in table["referee_verbs"] or any(phrase.startswith(p) for p in table["referee_phrases"]):
@@ -519,7 +419,10 @@ _TEAMS = frozenset({"squadra", "uomini", "ragazzi", "undici", "formazione", "pan
 
 @cache
 def _context_words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(load("callings")[name]) for name in ("referee_verbs", "referee_phrases", "referee_before", "trades")}
+    return {
+        name: frozenset(load("callings")[name])
+        for name in ("referee_verbs", "referee_phrases", "referee_before", "trades")
+    }
 
 
 @cache

@@ -10,7 +10,9 @@ from kg.gazetteer import Gazetteer, PersonRecord, fold, surname
 from kg.gazetteer.forms import PARTICLES, short_names
 
 _NOW = 2026  # an open spell counts up to here
-_ONE_NAMED = frozenset({"BRA", "POR", "ANG", "CPV", "MOZ"})  # countries whose players are seldom called by the last name
+_ONE_NAMED = frozenset(
+    {"BRA", "POR", "ANG", "CPV", "MOZ"}
+)  # countries whose players are seldom called by the last name
 
 
 _MOST_ROSTERS = 5000
@@ -31,7 +33,6 @@ class Roll:
     first: frozenset[str] = frozenset()
     _rosters: dict[tuple[str, int], Roster] = field(default_factory=dict)
     first_names: Counter[str] = field(default_factory=Counter)
-
 
     def roster(self, club: str, year: int) -> Roster:
         """Return who was at a club about a year: (first letter, length of the surname) → (surname, id)."""
