@@ -104,6 +104,8 @@ class Ends:
         s = self.r.sentences[st.sentence]
         if c.ex or "ex" in low[max(s.start, c.start - 2) : c.start]:
             return ""
+        if low[c.start - 1 : c.start] == ["casa"]:
+            return ""  # "in casa granata": whom the lines are about
         if at is not None and self._in_bracket(at, c):
             if "già" in low[at.end : c.start]:
                 return ""
@@ -242,6 +244,8 @@ class Ends:
             return "refused"
         if gov == "favore":
             return "to"
+        if gov in ("chiuso", "chiusa"):
+            return "owner"
         here = self._clause(c, st.sentence)
         if here is not None and here.lemma in ("andare", "spettare", "entrare") and self._pays(here):
             return "from"

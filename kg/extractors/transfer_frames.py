@@ -15,6 +15,8 @@ from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
 
 _CLASSES = ("buy", "redeem", "sell", "move", "return", "leave", "release", "want", "please", "talk", "stay", "ask", "refuse", "await")
+#: What is done, not wished for.
+_FIRM = frozenset({"buy", "redeem", "sell", "move", "return"})
 #: Frames by which the man leaves the club the piece is about.
 OUT = frozenset({"sell", "departure", "leave", "release", "please", "refuse"})
 
@@ -134,7 +136,7 @@ class Frames:
                 continue
             cost = (
                 self._distance(st, start)
-                + (1 if best is not None and best[2] is not None else 0)
+                + ((4 if best[1] in _FIRM and name == "interest" else 1) if best is not None and best[2] is not None else 0)
                 + (3 if name in ("refuse",) else 0)
             )
             near = st.at is not None and (end == st.at.np_start or (st.at.governor >= start and st.at.governor < end))

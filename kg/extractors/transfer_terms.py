@@ -84,7 +84,7 @@ class Terms:
                     return name
                 if name == "loan_option" and " diritto " in words:
                     return name
-        if "redemption" in names and "loan_return" not in names:
+        if "redemption" in names:
             return "redemption"
         if "loan_return" in names:
             return "loan_return"

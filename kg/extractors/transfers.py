@@ -82,6 +82,7 @@ class TransferReader:
         self.dense = len(marked) >= 3 and not self.match
         self.piece = len(marked) >= 2 and not self.match
         self.speaker = self._speaker()
+        self.match = self.match and self.speaker is None
         wanted = self._market_sentences(marked)
         for sentence in self.case.story():
             self.context.read(sentence.index)
@@ -185,6 +186,8 @@ class TransferReader:
         if player is None:
             return
         clubs = self.frames.clubs(sentence)
+        if any(p.entity is not None and p.entity.role == "coach" and not p.prep for p in self.case.in_sentence(sentence, "person")):
+            return  # what a coach does
         if not near and not clubs:
             return
         if clubs and self.frames.heads(clubs[0]):
@@ -201,6 +204,7 @@ class TransferReader:
         """Read a stretch about a man named before: new suitors make rows, other words add to his last one."""
         st = Stretch(player, None, sentence, start, end, anchor=start)
         st.spans = [(start, end)]
+        self._earlier(st)
         self.frames.find(st)
         self.ends.sort(st)
         last = self._last_of(player)
@@ -313,6 +317,9 @@ class TransferReader:
     def _complete(self, st: Stretch, echo: set[str], last: Deal | None) -> tuple[list[Entity], Entity | None]:
         """Fill the ends the words leave out."""
         takers = list(st.takers)
+        if st.frame in ("interest", "want", "please"):  # nobody courts his own man
+            now = self._where_now(st.player)
+            takers = [c for c in takers if c is not now]
         giver = next((c for c in st.givers if c not in takers), None)
         if last is not None and self._part_payment(st):
             return ([last.origin] if last.origin is not None and last.origin is not giver else []), last.to
@@ -323,6 +330,8 @@ class TransferReader:
         if st.earlier:
             return self._complete_earlier(st, takers, giver)
         about = self._local(st)
+        if st.frame == "arrival" and not takers:
+            takers = self._shut_out(st, giver)
         out = st.frame in OUT or (self.context.flow == "out" and st.frame not in ("buy", "arrival"))
         for club in st.brackets:
             if not takers and out and about is not None and club is not about:
@@ -353,6 +362,13 @@ class TransferReader:
                 if m.entity in st.loose and m.start < st.at.np_start and st.has(m.start) and not m.prep:
                     return m.entity
         return self.about
+
+    def _shut_out(self, st: Stretch, giver: Entity | None) -> list[Entity]:
+        """ "Chiuso dall'arrivo di X, dice addio al Bologna Y", "chiuso al Milan dall'arrivo di X": X came where Y was."""
+        s = self.case.r.sentences[st.sentence]
+        if not {"chiuso", "chiusi"} & {w for w in self.case.r.low[s.start : s.end]}:
+            return []
+        return [c.entity for c in self.frames.clubs(st.sentence) if c.prep == "a" and c.entity is not None and c.entity is not giver][:1]
 
     def _part_payment(self, st: Stretch) -> bool:
         """ "per 10 milioni più il cartellino di Merkel": he goes the other way."""
@@ -412,7 +428,7 @@ class TransferReader:
         paragraph = about is not self.context.topic
         if any(t.deal.player is st.player and t.deal.to is about and not t.earlier for t in self.told):
             return None
-        if st.frame == "arrival" and st.takers and about not in st.takers:
+        if (st.frame == "arrival" or self.context.flow == "in") and st.takers and about not in st.takers:
             return None  # another club's new man
         if about is not None and about not in takers and gone and (self.piece or paragraph):
             return about
@@ -478,7 +494,7 @@ class TransferReader:
             return "rumour"
         if "talks" in said and not firm:
             return "agreed" if "agreed" in said and "done" not in said else "talks"
-        if "done" not in said and ("agreed" in said or modality == "future" or self._future(st)):
+        if "done" not in said and ("agreed" in said or (st.frame not in ("interest", "want", "please") and (modality == "future" or self._future(st)))):
             return "agreed"
         return self._by_frame(st, said, firm)
 
