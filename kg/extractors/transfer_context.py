@@ -141,7 +141,7 @@ class Context:
             return alone[0].entity if alone else head.entity if head is not None else None
         for m in self.case.in_sentence(first.index, "person")[:1]:
             if m.entity is not None and m.entity.role in ("coach", "executive"):
-                return self.frames.club_of(m)
+                return self.frames.club_of(m) or next((c.entity for c in self.named(first.index) if not c.prep), None)
         return None
 
     def _colours(self) -> None:

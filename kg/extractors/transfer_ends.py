@@ -315,6 +315,8 @@ class Ends:
             return ""
         if gov == "concorrenza" and {"superando", "superata", "battuta", "nonostante"} & set(words):
             return ""
+        if gov == "parte" and st.frame == "departure":
+            return "from"
         if gov in _set("suitor") or gov == "favore":
             return "to"
         role = gov in role_words() or gov in _set("owned") or r.classes[c.governor] == "num"

@@ -90,8 +90,10 @@ class Frames:
 
     def _noun(self, clause: Clause) -> bool:
         r, v = self.r, clause.verb
-        if clause.form.tense == "first" or (clause.form.mood == "sub" and clause.group == v):
+        if clause.form.tense == "first":
             return True
+        if clause.form.mood == "sub" and clause.group == v:  # "gli arrivi", but "che la Roma lasci"
+            return not any(m.end == v for m in self.case.in_sentence(clause.sentence, "club"))
         if clause.group < v:
             return False
         before = r.low[v - 1] if v else ""
@@ -116,6 +118,8 @@ class Frames:
                 continue
             if frame == "refuse" and self.r.low[clause.verb + 1 : clause.verb + 2] == ["di"]:
                 continue  # "si rifiutò di tirare"
+            if clause.lemma == "chiudere" and clause.passive and self.r.low[clause.verb + 1 : clause.verb + 2] != ["per"]:
+                continue  # "chiuso dall'arrivo di Honda"
             if clause.lemma == "costare" and not self._sum(clause):
                 continue
             if clause.lemma in _set("verbs", "weak") and not self._market_near(clause, st):
@@ -132,7 +136,7 @@ class Frames:
             if best is None or cost < best[0]:
                 best = (cost, frame, clause)
         for start, end, name in self.terms.over("nouns", st.spans):
-            if name == "loan" or (name == "want" and self._modal(end)):
+            if name == "loan" or (name == "want" and self._modal(end)) or self.r.low[start - 1] in ("mi", "ci"):
                 continue
             cost = (
                 self._distance(st, start)

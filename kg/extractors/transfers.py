@@ -178,7 +178,7 @@ class TransferReader:
         line = self.context.line(s.start)
         player = self.cutter.ordinal(sentence)
         focus = self.focus
-        near = focus is not None and focus.line == line and sentence - focus.sentence <= 2
+        near = focus is not None and sentence - focus.sentence <= 2 and (focus.line == line or focus.player is self.speaker)
         if player is None and self.speaker is not None and not near and self._speaks(s.start, s.end):
             player = self.speaker
         if player is None and focus is not None and (near or (sentence - focus.sentence == 1 and not self.context.round_up)):
@@ -192,7 +192,7 @@ class TransferReader:
             return
         if clubs and self.frames.heads(clubs[0]):
             return
-        if not near and any(p.entity is not None for p in self.case.in_sentence(sentence, "person")) and self.speaker is None:
+        if not near and self.speaker is None and any(p.entity is not None for p in self.case.in_sentence(sentence, "person")):
             return
         self._go_on(sentence, s.start, s.end, player)
 
@@ -221,11 +221,14 @@ class TransferReader:
             self._add_to(known, st)
         if focus is not None and focus.player is player:
             focus.sentence, focus.line = sentence, self.context.line(start)
+        elif st.frame:
+            self.focus = _Focus(player, next(iter(st.givers), None), sentence, self.context.line(start))
 
     def _add_to(self, deal: Deal, st: Stretch) -> None:
         """ "Affare saltato", "Firma lunedì", "il prestito è oneroso (un milione)": later words on the same deal."""
         said = self.terms.names("status", st.spans)
-        if "denied" in said and deal.status in ("rumour", "talks"):
+        clubs = st.takers or st.givers or st.loose
+        if "denied" in said and (deal.status in ("rumour", "talks") or (deal.status == "agreed" and not clubs)):
             deal.status = "denied"
         elif "agreed" in said and deal.status in ("rumour", "talks"):
             deal.status = "agreed"
