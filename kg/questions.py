@@ -2,7 +2,8 @@
 
 The head of both files is the same TOML behind ``#:`` (SPARQL) or ``//:`` (Cypher): title and
 description in Italian and English, parameters, columns. Values reach a query only as bound
-terms: in Cypher as ``$name``, in SPARQL as a ``VALUES`` block in the place of ``#bind name ?variable``.
+terms: in Cypher as ``$name``, in SPARQL as a ``VALUES`` block in the place of ``#bind name ?variable``. What
+stands behind the variable on that line (a pattern, a filter) holds only where the value is given.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from kg.store.naming import Names
 
 ParameterType = Literal["person", "club", "date", "text", "integer"]
 
-_BIND = re.compile(r"^[ \t]*#bind (\w+) \?(\w+)[ \t]*$", re.MULTILINE)
+_BIND = re.compile(r"^[ \t]*#bind (\w+) \?(\w+)(?: (.*))?$", re.MULTILINE)
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _HEADS = {".rq": "#: ", ".cypher": "//: "}
 
@@ -82,12 +83,12 @@ class Question:
         """
 
         def values_block(found: re.Match[str]) -> str:
-            name, variable = found.groups()
+            name, variable, pattern = found.groups()
             value = values.get(name)
             if value is None:
                 return ""
             terms = " ".join(str(term) for term in self._terms(name, value, base))
-            return f"VALUES ?{variable} {{ {terms} }}"
+            return f"VALUES ?{variable} {{ {terms} }} {pattern or ''}"
 
         return _BIND.sub(values_block, self.sparql)
 

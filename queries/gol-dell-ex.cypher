@@ -38,8 +38,8 @@ WHERE i.kind IN ['goal', 'penalty_goal'] AND ($player IS NULL OR p.id IN $player
 OPTIONAL MATCH (i)-[:FOR_CLUB]->(c:Club)
 OPTIONAL MATCH (i)-[:INVOLVED]->(o:Person)
 OPTIONAL MATCH (i)-[:IN_FIXTURE]->(m:Fixture)
-OPTIONAL MATCH (m)-[:HOME]->(h:Club)
-OPTIONAL MATCH (m)-[:AWAY]->(a:Club)
+OPTIONAL MATCH (i)-[:IN_FIXTURE]->(:Fixture)-[:HOME]->(h:Club)
+OPTIONAL MATCH (i)-[:IN_FIXTURE]->(:Fixture)-[:AWAY]->(a:Club)
 OPTIONAL MATCH (i)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WITH i, f, min(toString(m.date)) AS date,
   min(CASE WHEN m IS NULL THEN null ELSE coalesce(h.name, '?') + '-' + coalesce(a.name, '?') END) AS fixture,

@@ -38,8 +38,8 @@ MATCH (i:Incident)-[:IN_RESPONSE_TO*1..10]->(g)
 OPTIONAL MATCH (w:Person)-[:DID]->(i)
 OPTIONAL MATCH (i)-[:INVOLVED]->(o:Person)
 OPTIONAL MATCH (g)-[:IN_FIXTURE]->(m:Fixture)
-OPTIONAL MATCH (m)-[:HOME]->(h:Club)
-OPTIONAL MATCH (m)-[:AWAY]->(a:Club)
+OPTIONAL MATCH (g)-[:IN_FIXTURE]->(:Fixture)-[:HOME]->(h:Club)
+OPTIONAL MATCH (g)-[:IN_FIXTURE]->(:Fixture)-[:AWAY]->(a:Club)
 OPTIONAL MATCH (i)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WITH g, f, i, min(toString(m.date)) AS date,
   min(CASE WHEN m IS NULL THEN null ELSE coalesce(h.name, '?') + '-' + coalesce(a.name, '?') END) AS fixture,

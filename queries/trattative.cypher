@@ -36,9 +36,8 @@ WHERE k.certainty IN ['rumour', 'talks', 'agreed']
 WITH p, c, coalesce(toString(s.published), '') AS told, k.certainty AS sure, s.id AS source
 WITH p, c, min(told) AS first, max(told + '\t' + sure) AS last, count(DISTINCT source) AS articles
 WHERE ($from IS NULL OR left($from, size(first)) <= first) AND ($to IS NULL OR left(first, size($to)) <= $to)
-OPTIONAL MATCH (p)<-[:OF]-(t:Transfer)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
+OPTIONAL MATCH (p)<-[:OF]-(t:Transfer)-[:TO_CLUB]->(d:Club), (t)<-[:ABOUT]-(k:Claim)-[:IN_ARTICLE]->(s:Article)
 WHERE k.certainty IN ['done', 'denied']
-OPTIONAL MATCH (t)-[:TO_CLUB]->(d:Club)
 WITH p, c, first, last, articles, k.certainty AS sure, d.id AS there, coalesce(toString(s.published), '') AS told
 WITH p, c, first, last, articles,
   min(CASE WHEN sure = 'done' AND there = c.id THEN told END) AS done,

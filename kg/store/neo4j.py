@@ -121,7 +121,9 @@ class Neo4jGraph:
 
         Raises:
             Neo4jError: it cannot be reached, refuses the login or fails; what is due stays noted.
+            StoreError: the store is open for reading only: a snapshot may be behind what is noted.
         """
+        self.store.must_write()
         started = time.perf_counter()
         self.enlist()
         self.store.settle()
@@ -138,7 +140,9 @@ class Neo4jGraph:
 
         Raises:
             Neo4jError: as :meth:`deliver`.
+            StoreError: as :meth:`deliver`.
         """
+        self.store.must_write()
         started = time.perf_counter()
         self.outbox.want_whole(self.address)
         due = self.outbox.due(self.address)

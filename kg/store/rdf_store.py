@@ -85,6 +85,7 @@ class RdfStore:
         self.quarantine = Quarantine(layout.quarantine)
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._closed = False
+        self._state: str | None = None
         graphs = (self.make.gazetteer_graph, self.make.derived_graph)
         self._gazetteer, self._derived = (ox.NamedNode(iri) for iri in graphs)
         self._told_only = tuple(f"{base}{room}/" for room in ("article", "claim", "evidence", "graph"))
@@ -197,7 +198,7 @@ class RdfStore:
 
     def publish(self) -> None:
         """Let readers see what was written so far."""
-        self._must_write()
+        self.must_write()
         self.settle()
         if self._owned:
             return
@@ -229,7 +230,7 @@ class RdfStore:
         Raises:
             StoreError: the store cannot be written; nothing is changed then.
         """
-        self._must_write()
+        self.must_write()
         graph = ox.NamedNode(self.make.graph(article.id))
         record = self.records.keep(to_bytes(article))
         new = {(quad.subject, quad.predicate, quad.object) for quad in quads if quad.graph_name == graph}
@@ -242,7 +243,7 @@ class RdfStore:
         Raises:
             StoreError: no such article, or the store cannot be written.
         """
-        self._must_write()
+        self.must_write()
         graph = ox.NamedNode(self.make.graph(article))
         if not self._triples(graph):
             raise UsageError("article_unknown", article=article)
@@ -389,6 +390,7 @@ class RdfStore:
 
     def _apply(self, deletes: list[_Part], inserts: list[_Part]) -> None:
         """Delete and insert in one transaction."""
+        self._state = None
         if any(triples for _, triples in deletes):
             self._store.update(_operation("DELETE", deletes) + _operation("INSERT", inserts))
         else:
@@ -399,7 +401,12 @@ class RdfStore:
         if not self._owned:
             self._layout.dirty.touch()
 
-    def _must_write(self) -> None:
+    def must_write(self) -> None:
+        """Make sure that the store is open for writing.
+
+        Raises:
+            StoreError: it is not.
+        """
         if not self.writable:
             raise StoreError("store_read_only", path=self._layout.root)
 
@@ -457,13 +464,16 @@ class RdfStore:
     def state(self) -> str:
         """Return a hash of all that is stored: equal states hold equal graphs."""
         self.settle()
+        if self._state is not None:
+            return self._state
         digest = hashlib.sha256(self.base.encode())
         for article, version in self.articles().items():
             digest.update(f"{article}\n{version}\n".encode("utf-8", "surrogatepass"))
         with reading(self._layout.root):
             for quad in self._find(self._gazetteer, SHA256, None, self._gazetteer):
                 digest.update(quad.object.value.encode())
-        return digest.hexdigest()
+        self._state = digest.hexdigest()
+        return self._state
 
     def article(self, identifier: str) -> Article | None:
         """Return an article as it was given, ``None`` where it is not stored."""
