@@ -499,7 +499,7 @@ class _Detector:
         ):
             return
         mention = Mention(a, b, "person", "unknown", surface, sentence=s.index)
-        if self._articled_club(a, b, s) and not is_dictionary_word(self.r.low[a]):
+        if self._articled_club(a, b, s) and (b - a > 1 or not is_dictionary_word(self.r.low[a])):
             self._unknown_club(a, b, s)
             return
         if len(words) >= 2:
