@@ -21,9 +21,9 @@ _HEAD = re.compile(
     rf"(?:^|(?<=[.;)!\n])|(?<=[.;)!] ))[ \t*•–-]*(?P<team>{_TEAM})[ \t]*(?:(?P<formation>{_FORMATION})[ \t]*[:;.–-]?|:|[–-](?=\s))[ \t]*",
     re.MULTILINE,
 )
-_WORD = r"(?:[A-ZÀ-ÞŠŽČĐŁØÅ][\w'’.-]*[\w'’]|[A-ZÀ-Þ]\.)"
+_WORD = r"(?:[A-ZÀ-ÞŠŽČĐŁØÅ](?:[\w'’]|[.-](?=\w)){1,40}|[A-ZÀ-Þ]\.)"
 _PARTICLE = r"(?:de|di|da|del|della|dos|van|der|den|von|el|al|ter|le|la|d'|D'|d’|D’|N'|N’|ben)"
-_NAME = re.compile(rf"(?:{_PARTICLE}\s?){{0,2}}{_WORD}(?:[ -](?:{_PARTICLE}\s)?{_WORD}){{0,3}}")
+_NAME = re.compile(rf"(?:{_PARTICLE}\s?){{0,2}}{_WORD}(?: (?:{_PARTICLE}\s)?{_WORD}){{0,3}}")
 _HEADING = re.compile(
     r"^[ \t]*(?:[^|\n]{0,40}\|\s*)?(?P<home>[A-ZÀ-Þ][\w.'’]*(?: [A-ZÀ-Þ0-9][\w.'’]*){0,3})\s?[-–—]\s?(?P<away>[A-ZÀ-Þ][\w.'’]*(?: [A-ZÀ-Þ0-9][\w.'’]*){0,3})[\s:,]+(?P<h>\d{1,2})\s?[-–]\s?(?P<a>\d{1,2})\b",
     re.MULTILINE,
