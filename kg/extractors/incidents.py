@@ -28,7 +28,7 @@ _LISTED = _GOAL_LIKE | {"yellow_card", "red_card", "celebration", "muted_celebra
 
 
 _ANNULLED = re.compile(r"\bma (?:[^.;]{0,40}\b)?(?:annulla|annullato|annullata|annullano|cancella|non convalida)\b|\b(?:il var|l'arbitro) annulla\b")
-_PENALTY_NEXT = re.compile(r"[\s,(]*(?:al(?:l')?\s*)?(?:\d{1,2}\s?['°])?[\s,(]*(?:su (?:calcio di )?rigore|dal dischetto|dagli undici metri|rig\b|su penalty)")
+_PENALTY_NEXT = re.compile(r"[\s,(]*(?:al(?:l')?\s*)?(?:\d{1,2}\s?['°])?[\s,(]*(?:su (?:calcio di )?rigore|dal dischetto|dagli undici metri|rig\b|su penalty)|[\s,(]*(?:\d{1,2}\s?['°])?\s?[,(]\s?(?:su )?rig(?:ore|\.)?\)?")
 _PENALTY_WORD = re.compile(r"\b(?:rigore|dischetto|penalty|massima punizione|undici metri)\b")
 _MINUTE_LINK = re.compile(r"[\s,:;(e\-]{0,4}(?:al(?:l')?|e|ed|e al(?:l')?|e poi al(?:l')?|rispettivamente al)?\s?")
 _RIG = re.compile(r"\s?(?:\((?:su )?rig(?:ore|\.)?\)|su rigore)")

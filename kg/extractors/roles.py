@@ -13,6 +13,9 @@ _PAUSE = frozenset(", ( ) - – — : ; « » “ ” \"".split())
 
 _ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
 _TIMES = frozenset("minuto minuti volta volte sera stagione anno anni partita giornata settimana tempo domenica mese giorno notte inizio fine secondo primo stesso altro giro attimo".split())
+#: Verbs that take no man as their object: who follows them is their subject.
+_ABSOLUTE = frozenset("aprire raddoppiare chiudere segnare pareggiare rispondere replicare accorciare bissare esultare entrare uscire subentrare decidere triplicare".split())
+_SPANS = frozenset("minuti minuto secondi giri poco giorni ore mesi anni subito istanti".split())
 _PRONOUNS = frozenset("lo gli l' l’ gliel' glielo".split())
 
 
@@ -35,6 +38,9 @@ class Roles:
         found = self._nominals.get(sentence)
         if found is None:
             everything = self.case.in_sentence(sentence)
+            for m in everything:  # "due minuti dopo Quagliarella": the adverb is no preposition
+                if m.prep in ("dopo", "prima") and m.prep_at > 0 and self.case.r.low[m.prep_at - 1] in _SPANS:
+                    m.prep, m.prep_at, m.governor = "", -1, -1
             epithets = [m for m in everything if m.form == "epithet"]
             found = [
                 m
@@ -79,6 +85,9 @@ class Roles:
         if interrupted is not None:
             return interrupted
         if clause.opener >= 0 and self.case.r.low[clause.opener] in ("e", "ed", ",") and clause.opener + 1 == clause.group and not clause.reduced:
+            after = self._after(clause, nominals) if clause.lemma in _ABSOLUTE else None
+            if after is not None:
+                return after  # "apre Smalling, raddoppia Mancini"
             carried = self._carried_here(clause)  # "Pinamonti raccoglie l'invito e infila Silvestri"
             if carried is not None and carried.kind == "person":
                 return carried

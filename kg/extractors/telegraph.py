@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from kg.extractors.case import Case, Said
 from kg.extractors.roles import Roles
 from kg.extractors.time import is_past
-from kg.mentions.model import Mention
+from kg.mentions.model import Entity, Mention
 
 _ANNOUNCES = re.compile(
     r"(?:\bg+o+l+\b|\bgoal\b|\brete\b|\bpareggio\b|\bpari\b|\braddoppio\b|\bvantaggio\b|\btris\b|\bpoker\b|\bcinquina\b|\bpareggia\b|\braddoppia\b|\baccorcia\b|\bsblocca\b|\ba segno\b|\d\s?-\s?\d)[^.;:!?\n]{0,45}$"
 )
 _DENIES = re.compile(r"\bannulla|\bgol mancato|\bquasi gol\b|\bpalla gol\b|\boccasione|\bmancat|\bnient|\bper l'1-1|\bfinale\b|\bsfiora|\bfuori\b|\bparziale\b|\bdiretta\b|\blive\b|\bpagelle\b|\bformazion|\bper \d|\brisultat|\btabellin|\bmarcator|\breti\s*:|\barbitro|\bammonit|\bespuls|\bvideo|\bhighlights")
+_MANNER = re.compile(r" (?:di testa|di destro|di sinistro|di piatto|dal dischetto|su rigore|su punizione|in tuffo|in spaccata|in contropiede)(?=[,.;:!)]|$)")
+_SCORING = re.compile(r"\bgol\b|\brete\b|pareggi|vantaggio|raddopp|\d-\d|nessuno:|rimont|\bpari\b")
+_NO_GOAL = re.compile(r"travers|\bpalo\b|\blegno\b|parat|respin|blocca|\balto\b|fuori\b|occasion|annull|sfior")
 _CRY = re.compile(r"g+o+l+", re.IGNORECASE)
 _TIMES = {"una": 1, "due": 2, "tre": 3, "quattro": 4}
 _VOLTE = re.compile(r"\b(due|tre|quattro) volte (?=\S)|\b(una)(?: volta)? (?=\S)")
@@ -30,16 +33,19 @@ class TelegraphReader:
     def __init__(self, case: Case, roles: Roles) -> None:
         self.case = case
         self.roles = roles
+        self._scorers: set[tuple[int, Entity | None]] = set()
 
     def run(self) -> Iterator[Said]:
         """Yield the goals that no verb or noun phrase tells."""
         told = {(s.sentence, s.player) for s in self.case.said}
+        self._scorers = {(s.sentence, s.player) for s in self.case.said if s.type in ("goal", "penalty_goal")}
         for s in self.case.story():
             for m in self.roles.nominals(s.index):
                 if m.kind != "person" or m.entity is None or m.entity.role != "player" or _CRY.fullmatch(m.surface) or (s.index, m.entity) in told:
                     continue
-                if self._announced(m, s.index):
+                if self._announced(m, s.index) or self._listed(m, s.index, told) or self._manner(m, s.index):
                     told.add((s.index, m.entity))
+                    self._scorers.add((s.index, m.entity))
                     yield self._goal(m, s.index)
             for m, count in self._times(s.index):
                 if (s.index, m.entity) not in told:
@@ -69,6 +75,31 @@ class TelegraphReader:
             head = head.rstrip()[:-1]
         last = re.split(r"[!.;]\s+(?=\S)", head)[-1] if not re.search(r"g+o+l+\W*$", head) else head
         return bool(_ANNOUNCES.search(last)) and not _DENIES.search(last)
+
+    def _listed(self, m: Mention, index: int, told: set[tuple[int, Entity | None]]) -> bool:
+        """ "2-1: Bonfanti (18'), pari di Borrelli, Lasagna al 70'": in a list of scorers a name with its minute."""
+        r = self.case.r
+        if m.prep or m.np_start == 0 or r.low[m.np_start - 1] not in (",", "e", ";"):
+            return False
+        goals = any(i == index and (i, e) in self._scorers for i, e in told)
+        if not goals or any(s.sentence == index and s.type not in ("goal", "penalty_goal", "assist") for s in self.case.said):
+            return False
+        a = r.end[m.end - 1]
+        minute = next((x for x in r.minutes if a <= x.start <= a + 6), None)
+        return minute is not None and r.plain[minute.end : minute.end + 1] in (")", ",", ".", ";", "") and not any(c in r.plain[a : minute.start] for c in ",;.")
+
+    def _manner(self, m: Mention, index: int) -> bool:
+        """ "prima Kurtic di testa", "Piatek dal dischetto": a name and how he shot, with a word for goal before it and no verb."""
+        r = self.case.r
+        s = r.sentences[index]
+        if m.prep or not _MANNER.match(r.plain, r.end[m.end - 1]):
+            return False
+        before = r.plain[r.start[s.start] : r.start[m.np_start]]
+        around = r.plain[r.start[s.start] : r.end[s.end - 1]]
+        k = m.np_start - 1
+        while k > s.start and r.low[k] in ("prima", "poi", "e", "infine", "ancora"):
+            k -= 1
+        return r.low[k] in (":", ",", ";") and bool(_SCORING.search(before)) and not _NO_GOAL.search(around)
 
     def _alone(self, m: Mention, limit: int) -> bool:
         """After the name comes a mark, a minute or the end."""

@@ -80,7 +80,7 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
             continue
         group, aux = _group_start(reading, sentence, i)
         form = _best_form(reading.verbs[i], bool(aux))
-        if form.mood != "part" and not aux and i > sentence.start and classes[i - 1] in ("det",) and form.mood == "ind" and not _clitic_before(reading, sentence, i):
+        if form.mood != "part" and not aux and i > sentence.start and classes[i - 1] in ("det",) and form.mood in ("ind", "sub") and not _clitic_before(reading, sentence, i):
             continue  # "il passa", "la firma": a noun that looks like a verb
         if form.mood != "inf" and not aux and i > sentence.start and classes[i - 1] == "prep" and low[i - 1] not in ("a", "ad", "di", "per", "da", "dopo", "senza"):
             continue  # "nella prova", "dal tiro"
