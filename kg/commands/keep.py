@@ -146,11 +146,23 @@ def _tell_verdict(screen: Screen, reports: Mapping[str, ValidationReport], refus
         screen.line(text("graph_conforms"))
 
 
-def status(form: options.Words = options.TextFormat.TEXT, store: options.Store = options.DEFAULT_STORE) -> None:
+def status(
+    articles: Annotated[bool, typer.Option("--articles", help=text("help_status_articles"))] = False,
+    form: options.Words = options.TextFormat.TEXT,
+    store: options.Store = options.DEFAULT_STORE,
+) -> None:
     """Tell what the graph holds."""
     from kg.graph import KnowledgeGraph
 
     with KnowledgeGraph.open(store) as graph:
+        if articles:
+            ids = graph.articles()
+            if form is options.TextFormat.JSON:
+                sys.stdout.write(safe_json(json.dumps(ids, ensure_ascii=False, indent=1)) + "\n")
+            else:
+                for article in ids:
+                    Screen().line(clean(article))
+            return
         found = graph.status()
         due = list(_due(graph))
     if form is options.TextFormat.JSON:

@@ -99,10 +99,13 @@ class Teller:
         if self.form is options.TextFormat.JSON:
             self.screen.stream.write(safe_json(json.dumps(_row(article, facts, loaded), ensure_ascii=False)) + "\n")
             return
-        console.article_head(self.screen, article, facts)
-        if not self.quiet:
+        summary = (f"{text(f'change_{change}')} · {console.counts_line(console.counts(facts))}", "green")
+        if self.quiet:
+            console.article_head(self.screen, article, facts, "  ", summary)
+        else:
+            console.article_head(self.screen, article, facts)
             console.article_facts(self.screen, article, facts)
-        self.screen.line("  ", (f"{text(f'change_{change}')} · {console.counts_line(console.counts(facts))}", "green"))
+            self.screen.line("  ", summary)
         for refusal in loaded.refused:
             said = refusal.messages.get(user_language()) or next(iter(refusal.messages.values()), refusal.shape)
             self.screen.line("  ", (text("refused", reason=clean(said), focus=clean(refusal.focus)), "red"))

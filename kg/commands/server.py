@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ def login(uri: str | None) -> Login | None:
     from kg.config import settings
     from kg.store.neo4j import Login
 
+    # The driver tells of each attempt that fails; one sentence at the end is enough.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     chosen = settings()
     password = chosen.neo4j_password
     return Login(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _QUOTE_LENGTH = 110
 _MENTIONS = 6
+_FOLDED = 30
+"""The width down to which the widest column of a table is folded."""
 Segment = tuple[str, str]
 """A piece of a line and its style, in Rich's words; the style is empty for plain text."""
 
@@ -52,12 +54,19 @@ class Screen:
         self.console.print(Text.assemble(*segments))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Print rows under their columns, in a frame on a terminal, aligned by spaces elsewhere."""
+        """Print rows under their columns: framed on a terminal, row by row where it is too narrow, else aligned by spaces."""
         cells = [[cell(value) for value in row] for row in rows]
-        if self.terminal:
-            self._framed(columns, cells)
-            return
         widths = [max([len(column), *(len(row[n]) for row in cells)]) for n, column in enumerate(columns)]
+        if self.terminal:
+            # The widest column may be folded, down to a width at which words can still be read.
+            needed = sum(widths) + 3 * len(widths)
+            if widths:
+                needed -= max(0, max(widths) - _FOLDED)
+            if needed <= self.console.width:
+                self._framed(columns, cells)
+            else:
+                self._row_by_row(columns, cells)
+            return
         for row in [list(columns), *cells]:
             self.stream.write("  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)).rstrip())
             self.stream.write("\n")
@@ -74,6 +83,17 @@ class Screen:
             table.add_row(*(Text(value) for value in row))
         self.console.print(table, soft_wrap=False)
 
+    def _row_by_row(self, columns: Sequence[str], cells: list[list[str]]) -> None:
+        """Print each row as lines of a column's name and its value; nothing is said of empty ones."""
+        margin = max(len(column) for column in columns)
+        for row in cells:
+            self.line()
+            for column, value in zip(columns, row, strict=True):
+                if value:
+                    self.line((column.ljust(margin), "bold"), "  ", value)
+        if cells:
+            self.line()
+
 
 def cell(value: Any) -> str:
     """Return a value of a result as text for a screen: empty for nothing, lists with commas."""
@@ -86,15 +106,15 @@ def cell(value: Any) -> str:
     return clean(str(value))
 
 
-def article_head(screen: Screen, article: Article, facts: Facts) -> None:
-    """Print the line that names an article: id, date, kind, headline."""
+def article_head(screen: Screen, article: Article, facts: Facts, *more: str | Segment) -> None:
+    """Print the line that names an article: id, date, kind, headline, and ``more`` behind them."""
     details = [facts.date or text("word_undated")]
     if facts.kind:
         details.append(text(f"kind_{facts.kind}"))
     headline = article.title or facts.title
     if headline:
         details.append(clean(headline))
-    screen.line((clean(facts.id), "bold"), "  ", " · ".join(details))
+    screen.line((clean(facts.id), "bold"), "  ", " · ".join(details), *more)
 
 
 def article_counts(screen: Screen, facts: Facts) -> None:
@@ -209,6 +229,14 @@ def _dropped(screen: Screen, article: Article, dropped: Sequence[Dropped]) -> No
         return
     _heading(screen, "dropped", len(dropped))
     for item in dropped:
-        said = f"    {text(f'dropped_{item.reason}')} ({clean(item.family)})"
-        detail = f" {clean(item.detail)}" if item.detail else ""
+        said = f"    {text(f'dropped_{item.reason}')} ({_worded('family', item.family)})"
+        detail = f" {_worded('incident', item.detail)}" if item.detail else ""
         screen.line(said, "  ", (quote(article, item), "dim"), detail)
+
+
+def _worded(kind: str, name: str) -> str:
+    """Return the user's word for a name of the facts format, or the name itself where there is none."""
+    try:
+        return text(f"{kind}_{name}")
+    except KeyError:
+        return clean(name)
