@@ -25,20 +25,21 @@ def measure(store: Path) -> list[Row]:
         contextmanager(started)(Path(home) / "server") as login,
     ):
         ours, facts = _ours(store, login)
-        theirs, triples = _theirs(store, login)
-    ratio = (facts / ours) / (triples / theirs) if theirs else 0.0
+        theirs, triples, whole = _theirs(store, login)
+    # A node holds several triples, so the two are compared by how fast the same dataset gets through.
+    ratio = (whole / ours) / (triples / theirs)
     return [
         (
             "push into Neo4j, whole store",
             f"{facts / ours:.0f} facts/s",
             f"{facts} nodes and relationships in {ours:.1f} s",
-            "",
+            f"{whole / ours:.0f} triples of the store per second",
         ),
         (
             "rdflib-neo4j, same graph",
             f"{triples / theirs:.0f} triples/s",
             f"{triples} triples in {theirs:.1f} s",
-            f"ours {ratio:.1f}× per item",
+            f"ours {ratio:.1f}× as fast by triples",
         ),
     ]
 
@@ -55,7 +56,8 @@ def _ours(store: Path, login: Any) -> tuple[float, int]:
         return took, int(nodes) + int(edges)
 
 
-def _theirs(store: Path, login: Any) -> tuple[float, int]:
+def _theirs(store: Path, login: Any) -> tuple[float, int, int]:
+    """Return the seconds, the triples pushed in them, and how many triples the whole store has."""
     import neo4j
     from rdflib import Graph
     from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig
@@ -66,11 +68,12 @@ def _theirs(store: Path, login: Any) -> tuple[float, int]:
         neo4j.GraphDatabase.driver(login.uri, auth=(login.user, login.password)) as driver,
         driver.session() as session,
     ):
-        session.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
         session.run(
             "CREATE CONSTRAINT n10s_unique_uri IF NOT EXISTS FOR (r:Resource) REQUIRE r.uri IS UNIQUE"
         ).consume()
     with RdfStore.open(store) as opened:
+        whole = len({quad.triple for quad in opened.quads()})
         lines = "".join(f"{quad.triple} .\n" for quad in islice(opened.quads(), TRIPLES))
     source = Graph().parse(data=lines, format="nt")
     config = Neo4jStoreConfig(
@@ -83,4 +86,4 @@ def _theirs(store: Path, login: Any) -> tuple[float, int]:
     for triple in source:
         target.add(triple)
     target.close(True)
-    return time.perf_counter() - begin, len(source)
+    return time.perf_counter() - begin, len(source), whole
