@@ -15,7 +15,6 @@ from typing import Any, Literal, get_args
 
 Role = Literal["player", "coach", "referee", "executive", "agent", "other"]
 Capacity = Literal["player", "coach", "executive"]
-SpellStatus = Literal["current", "former"]
 ArticleKind = Literal["match", "live", "transfer", "rumour", "ex_player", "interview", "column", "mixed"]
 TransferKind = Literal[
     "permanent", "loan", "loan_option", "loan_obligation", "loan_return", "free", "swap", "redemption", "unknown"

@@ -24,7 +24,6 @@ KINDS = (
     "region",
 )
 PERSON_KINDS = frozenset({"person", "person_short", "person_nick"})
-CLUB_KINDS = frozenset(KINDS) - PERSON_KINDS
 
 #: Words that belong to the surname they precede ("De Vrij", "El Shaarawy", "Mac Allister").
 _PARTICLES = (

@@ -33,7 +33,6 @@ PREFIXES: Final[dict[str, str]] = {
 TYPE: Final = RDF + "type"
 LABEL: Final = RDFS + "label"
 SAME_AS: Final = OWL + "sameAs"
-DERIVED_FROM: Final = PROV + "wasDerivedFrom"
 HAS_SOURCE: Final = OA + "hasSource"
 NAME: Final = SCHEMA + "name"
 HEADLINE: Final = SCHEMA + "headline"
