@@ -7,6 +7,7 @@ reader abstains.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,6 +71,8 @@ class Epithets:
         self.year = year
         self.people = people
         self.mentions = mentions
+        for entity in people:
+            entity.mentions.sort(key=lambda m: m.start)
         self.covered = {k for m in mentions for k in range(m.start, m.end) if m.kind != "group"}
         self.clubs_at = {m.start: m for m in mentions if m.kind == "club"}
         self.clubs = {m.entity.key for m in mentions if m.kind == "club" and m.entity is not None and m.form != "town"}
@@ -216,8 +219,7 @@ class Epithets:
         mention.reason = "epithet: agreement with the gazetteer and salience"
         if d.role is not None:
             entity.vote(d.role, 0.5)
-        entity.mentions.append(mention)
-        entity.mentions.sort(key=lambda m: m.start)
+        insort(entity.mentions, mention, key=lambda m: m.start)
         return True
 
     def _score(self, entity: Entity, mention: Mention, d: Description) -> float:
@@ -269,18 +271,20 @@ class Epithets:
         )
 
     def _salience(self, entity: Entity, mention: Mention) -> float:
-        before = [m for m in entity.mentions if m.start < mention.start]
-        if not before:
+        at = bisect_left(entity.mentions, mention.start, key=lambda m: m.start)
+        if not at:
             return -1.0 if len(entity.mentions) > 1 else -2.0
-        gap = mention.sentence - before[-1].sentence
-        near = mention.start - before[-1].end
+        last = entity.mentions[at - 1]
+        gap = mention.sentence - last.sentence
+        near = mention.start - last.end
         here = -0.6 if gap == 0 and near <= 3 and not self._apposition(entity, mention) else 0.0
         return 0.6 / (1 + gap) + 0.08 * min(8, len(entity.mentions)) + here
 
     def _apposition(self, entity: Entity, mention: Mention) -> bool:
         """ "Lautaro, l'argentino, …": the phrase follows the name across a comma."""
         start = mention.start
+        at = bisect_left(entity.mentions, start, key=lambda m: m.start)
         return any(
-            m.end < start <= m.end + 2 and self.r.low[m.end] == "," and self.r.low[start - 1] in (",",)
-            for m in entity.mentions
+            m.end < start <= m.end + 2 and self.r.low[m.end] == "," and self.r.low[start - 1] == ","
+            for m in entity.mentions[max(0, at - 2) : at]
         )

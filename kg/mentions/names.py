@@ -13,6 +13,10 @@ from kg.language.reading import Reading, Sentence
 from kg.mentions.model import Mention
 from kg.mentions.tags import hashtags
 from kg.mentions.words import (
+    CLUB_ARTICLES,
+    MONTHS,
+    NICK_ARTICLES,
+    STREETS,
     all_caps,
     club_plays,
     club_words,
@@ -37,15 +41,7 @@ _FOREIGN_PARTICLES = PARTICLES - _ITALIAN
 _SHOUT = re.compile(r"(\w)\1\1", re.IGNORECASE)  # "GOOOL"
 _OPENERS = frozenset("- – — : « “ \" ” » . ! ? … ... • * | > ’ ' ′".split())
 _CLOSED = frozenset({"det", "prep", "cli", "aux", "cc", "rel", "neg", "sub"})
-_STREETS = frozenset({"via", "corso", "largo"})
-_MONTHS = frozenset(
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
-)
-_NICK_ARTICLES = frozenset({"el", "il", "lo", "la", "o"})
 _ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
-
-
-_CLUB_ARTICLES = frozenset("il lo l' la al allo all' alla dal dallo dall' dalla del dello dell' della".split())
 
 
 @dataclass(slots=True)
@@ -69,6 +65,7 @@ class _Detector:
         self.sheet_end: dict[int, int] = {}
         self.team_end: dict[int, int] = {}
         self.hit_at: dict[int, tuple[int, int, Hit]] = {}
+        self.club_ids: set[str] | None = None
         self.capital = [w[:1].isupper() for w in reading.surface]
         self.line_starts = [line.start for line in reading.lines]
         self.shouting = {line.start for line in reading.lines if all_caps(reading.text[line.start : line.end])}
@@ -92,7 +89,7 @@ class _Detector:
             start, end = self.r.tokens(hit.start, hit.end)
             if not {k for k, _ in hit.candidates} - {"colour", "demonym"} and self._in_name(start, end):
                 continue
-            if end - start == 1 and self.r.low[start] in _MONTHS and start and self.r.low[start - 1][:1].isdigit():
+            if end - start == 1 and self.r.low[start] in MONTHS and start and self.r.low[start - 1][:1].isdigit():
                 continue
             tagged = hit.start > 0 and self.r.text[hit.start - 1] == "#"
             if not tagged and not self.r.sentences[self.r.sentence_of[start]].noise:
@@ -273,7 +270,7 @@ class _Detector:
         low = self.r.low
         pair = f"{low[i - 2]} {low[i - 1]}" if i - 2 >= s.start else ""
         if (
-            low[i - 1] in _STREETS
+            low[i - 1] in STREETS
             and not self.capital[i - 1]
             and low[i - 2] not in ("in", "di", "a", "da", "sede", "club")
         ):
@@ -465,7 +462,7 @@ class _Detector:
             ident for kind, ident in hit.candidates if kind in _PERSON and first_name_fits(prefix, self.gaz, ident)
         )
         nick = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
-        if prefix in _NICK_ARTICLES and nick:
+        if prefix in NICK_ARTICLES and nick:
             self._add(start, end, s, "nick", hit)
         elif fitting:
             self._append(Mention(a, end, "person", "full", self.r.words(a, end), fitting, sentence=s.index))
@@ -517,7 +514,7 @@ class _Detector:
     def _articled_club(self, a: int, b: int, s: Sentence) -> bool:
         """An article before a name nobody knows, and before it a word of matches or moves: "riceve il Cavenago"."""
         low = self.r.low
-        if a < s.start + 1 or low[a - 1] not in _CLUB_ARTICLES:
+        if a < s.start + 1 or low[a - 1] not in CLUB_ARTICLES:
             return False
         return low[a - 2] in club_words() or (b < s.end and low[b] in club_plays())
 
@@ -591,8 +588,9 @@ class _Detector:
         if not home:
             return False
         before = self.r.low[start - 1] if start else ""
-        here = any(i in home for _, _, h in self.hit_at.values() for k, i in h.candidates if k == "club")
-        return here or before in ("al", "dal", "nel", "del", "stadio")
+        if self.club_ids is None:
+            self.club_ids = {i for _, _, h in self.hit_at.values() for k, i in h.candidates if k == "club"}
+        return bool(home & self.club_ids) or before in ("al", "dal", "nel", "del", "stadio")
 
 
 def detect(reading: Reading, gazetteer: Gazetteer) -> Found:

@@ -35,6 +35,7 @@ class Linker:
         self.gaz = gazetteer
         self.context = context
         self.entities: dict[str, Entity] = {}
+        self.by_name: dict[str, Entity] = {}
         self.by_short: dict[str, list[Entity]] = {}
         self.sheet_roles: dict[int, str] = {}
         self.teams: dict[int, frozenset[str]] = {}
@@ -72,13 +73,14 @@ class Linker:
             self._attach(mention, self._entity(known.id, known.name, known), 0.8, "full name, misspelt")
             return
         name = mention.surface if not mention.surface.isupper() else mention.surface.title()
-        same = next((e for e in self.entities.values() if fold(e.name) == fold(name)), None)
+        same = self.by_name.get(fold(name))
         self._attach(mention, same or self._entity(f"~{fold(name)}", name, None), 1.0, "full name, unknown")
 
     def _entity(self, key: str, name: str, record: PersonRecord | None) -> Entity:
         entity = self.entities.get(key)
         if entity is None:
             entity = self.entities[key] = Entity("person", key, name, record)
+            self.by_name.setdefault(fold(name), entity)
             if record is not None:
                 entity.vote(role_at(record, self.context.year), 0.6)
             for short in self._shorts(name, record):
@@ -404,7 +406,7 @@ class Linker:
         mention.reason = reason
         role = self._role(mention)
         if role is not None:
-            entity.vote(role, 2.0 if mention.start in self.sheet_roles else 1.0)
+            entity.vote(role, 2.0 if mention.start in self.sheet_roles or role not in ("player", "other") else 1.0)
         entity.mentions.append(mention)
 
 

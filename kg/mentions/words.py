@@ -10,6 +10,13 @@ from kg.gazetteer import Gazetteer, fold
 from kg.lexicon import load
 from kg.mentions.roll import roll, within_one_edit
 
+STREETS = frozenset({"via", "corso", "largo"})
+MONTHS = frozenset(
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+)
+NICK_ARTICLES = frozenset({"el", "il", "lo", "la", "o"})
+CLUB_ARTICLES = frozenset("il lo l' la al allo all' alla dal dallo dall' dalla del dello dell' della".split())
+
 
 @cache
 def not_people() -> frozenset[str]:
