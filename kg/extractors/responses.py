@@ -149,7 +149,7 @@ class ResponseReader:
         if clause.lemma in self.data["confrontation"]["weak"] and not any(f" {w} " in words or f" {w}" in words for w in self.data["confrontation"]["weak_need"]):
             return
         subject = self.roles.subject(clause)
-        target = subject if clause.passive else self.roles.object(clause)
+        target = subject if clause.passive else self.roles.object(clause) or self.roles.complement(clause.verb, sentence.end, ("a",))
         if target is None or target.kind != "person" or clause.negated:
             return
         aggressor = self.roles.agent(clause) if clause.passive else subject
@@ -168,6 +168,8 @@ class ResponseReader:
         sentence = r.sentences[r.sentence_of[a]]
         clause = self.case.clause_at(a)
         target = self.roles.complement(b - 2 if words.endswith(" con") else b - 1, sentence.end, ("con", "contro", "a", "su"), kinds=("person",), reach=7)
+        if target is None and any(w in ("lui", "lei") for w in r.low[b : b + 2]):
+            target = self._last_told(a, sentence.index)
         subject = self.roles.subject(clause) if clause is not None else None
         if subject is None or (target is not None and subject.entity is target.entity):
             before = [m for m in self.roles.nominals(sentence.index) if m.end <= a and m.kind in ("person", "group") and (target is None or m.entity is not target.entity)]
@@ -187,6 +189,16 @@ class ResponseReader:
                 self._confront(between[0], between[1], clause, a, b, "confrontation.between")
             return
         self._confront(target, subject, clause, a, b, "confrontation.with")
+
+    def _last_told(self, a: int, sentence: int) -> Mention | None:
+        """ "con lui": the last man told, in this sentence or the one before, coaches aside."""
+        for index in (sentence, sentence - 1):
+            if index < 0:
+                break
+            found = [m for m in self.roles.nominals(index) if m.kind == "person" and m.end <= a and m.entity is not None and m.entity.role == "player"]
+            if found:
+                return found[-1]
+        return None
 
     def _confront(self, target: Mention, aggressor: Mention | None, clause: Clause | None, a: int, b: int, rule: str) -> None:
         said = self._make("confrontation", target, clause, a, b, rule)

@@ -177,13 +177,22 @@ class Roles:
         for other in reversed(siblings[:place]):
             if other.relative and clause.opener >= 0 and not clause.relative and self.case.r.low[clause.opener] == ",":
                 continue
-            if other.reduced:
-                continue
+            if other.reduced or (other.modality == "subjunctive" and clause.modality != "subjunctive"):
+                continue  # "aspetta che il portiere si muova e lo spiazza": the indicative goes on from the indicative
             subject = self.subject(other)
             if subject is not None and self._agrees(clause, subject):
                 return subject
+        after = self._thinks_of_it(clause, siblings[place + 1 :])
+        if after is not None:
+            return after
         head = [m for m in self.nominals(clause.sentence) if m.end <= clause.group and not m.prep]
         return next((m for m in head if self._agrees(clause, m)), None)
+
+    def _thinks_of_it(self, clause: Clause, later: list[Clause]) -> Mention | None:
+        """ "A sbloccare la gara ci pensa Calhanoglu": the infinitive's subject stands behind the verb that follows."""
+        if clause.form.mood != "inf" or not later or later[0].lemma not in ("pensare", "provvedere"):
+            return None
+        return self._after(later[0], self.nominals(clause.sentence))
 
     def _previous_topic(self, clause: Clause) -> Mention | None:
         """A sentence without a subject of its own goes on about the subject of the one before."""

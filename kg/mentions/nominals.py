@@ -23,6 +23,7 @@ BASE = {
     "fra": "tra",
 }
 _QUOTES = frozenset(["'", '"', "“", "”", "‘", "’"])  # "la 'sua' Lazio"
+_COACHED = frozenset("allenata allenato allenati guidata guidato guidati diretta diretto".split())
 _MODIFIERS = frozenset(
     "ex grande vecchio giovane neo solito stesso bomber nuovo ultimo primo secondo terzo capitan super baby".split()
 )
@@ -134,6 +135,10 @@ def _owner(
     if j < limit and j in starts and starts[j].kind == "club":
         return starts[j], starts[j].end
     k = i + 1
+    if k + 1 < limit and reading.low[k] in _COACHED and BASE.get(reading.low[k + 1]) == "da":  # "la formazione allenata da X"
+        target = starts.get(k + 2)
+        if target is not None and target.kind == "person":
+            return target, target.end
     if k < limit and BASE.get(reading.low[k]) == "di":
         k += 1
         while k < limit and reading.classes[k] == "det":
