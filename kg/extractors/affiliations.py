@@ -94,24 +94,29 @@ class AffiliationReader:
         floor = self.case.r.sentences[self.case.r.sentence_of[d.start]].start
         names = [p for p in people if p.form != "epithet"]
         epithet = next((p for p in people if p.form == "epithet" and d.np_start <= p.start <= d.start), None)
-        if epithet is not None:
-            return epithet, False
         after = next((p for p in names if p.start == d.end), None)
         before = self._named_before(d, names, floor)
         if after is not None:
             return after, False
         if before is not None:
             return before, False
+        behind = next((p for p in names if p.start == d.end + 1 and low[d.end] == ","), None)
+        closing = low[behind.end] if behind is not None and behind.end < len(low) else ""
+        if behind is not None and d.definite and closing in (",", ".", "(", ")", ":", ";"):
+            return behind, False
+        if epithet is not None:
+            return epithet, False
         k = d.np_start - 1
         if k >= floor and (
             low[k] in _PRESENT or low[k] in _PAST or (low[k] == "stato" and k > floor and low[k - 1] in _PRESENT)
         ):
             past = low[k] in _PAST or low[k] == "stato"
             return self._copula_subject(k, names, floor), past
-        behind = next((p for p in names if p.start == d.end + 1 and low[d.end] == ","), None)
-        closing = low[behind.end] if behind is not None and behind.end < len(low) else ""
-        if behind is not None and d.definite and closing in (",", ".", "(", ")", ":", ";"):
-            return behind, False
+        earlier = {
+            p.entity: p for p in names if p.end <= d.np_start and p.entity is not None and p.entity.role == "player"
+        }
+        if d.definite and d.ex and len(earlier) == 1:  # "per Laurini, ma il terzino ex Empoli preferirebbe restare"
+            return next(iter(earlier.values())), False
         return None, False
 
     def _named_before(self, d: Description, names: list[Mention], floor: int) -> Mention | None:
@@ -243,7 +248,11 @@ class AffiliationReader:
     def _teams(self, mentions: list[Mention]) -> None:
         """ "la squadra di Pioli", "gli uomini di Conte"."""
         for group in mentions:
-            coach = group.parts[0] if group.kind == "group" and group.form == "team" and group.entity is not None and group.parts else None
+            coach = (
+                group.parts[0]
+                if group.kind == "group" and group.form == "team" and group.entity is not None and group.parts
+                else None
+            )
             if coach is not None and coach.kind == "person" and not is_past(self.case, group.sentence, None):
                 self._say(coach, group, "current", "coach", "team of coach")
 

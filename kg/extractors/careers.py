@@ -158,8 +158,9 @@ class CareerReader:
             for w in window[-2:]
         ):
             return False
-        if word == "passato":
-            return before in ("un", "suo", "lungo", "breve")
+        if word == "passato":  # "X, con un passato alla Roma": whose, only where the name stands straight before
+            whose = [m for m in self.case.in_sentence(club.sentence, "person") if head - 4 <= m.end <= head - 2]
+            return before in ("un", "suo", "lungo", "breve") and (before == "suo" or bool(whose))
         if club.prep == "di":
             return (
                 word in ("anni", "stagioni", "mesi", "campionati")
@@ -197,7 +198,12 @@ class CareerReader:
         """ "ha vestito la maglia della Juventus"."""
         words = padded(self.case.r, max(start, club.np_start - 5), club.start)
         worn = any(w in words for w in (" maglia ", " maglie ", " casacca ", " casacche ", " colori ", " porta "))
-        if worn and clause is not None and clause.lemma in ("vestire", "indossare", "difendere") and not self._doubtful(clause):
+        if (
+            worn
+            and clause is not None
+            and clause.lemma in ("vestire", "indossare", "difendere")
+            and not self._doubtful(clause)
+        ):
             return self._by_tense(clause, clause.verb, "career.tense")
         return None
 
@@ -278,6 +284,8 @@ class CareerReader:
         people = [m for m in self.roles.nominals(sentence) if m.kind == "person"]
         clause = self.case.clause_at(head) if head >= 0 else None
         before = [m for m in people if m.end <= head]
+        if head >= 0 and r.low[head] == "che" and (not before or before[-1].end < head - 1):
+            return None  # the antecedent is nobody the text names
         if before and self._leads(before[-1], head):
             return before[-1]
         if clause is not None:

@@ -30,9 +30,12 @@ class MembershipReader:
         if self.case.year is None:
             return
         for person in self.case.people:
-            if person.person is None or person in self.settled or person.role in ("referee", "agent", "other"):
+            if person in self.settled or person.role in ("referee", "agent", "other"):
                 continue
-            found = self._in_match(person) or (self._in_office(person) if person.role in _OFFICES else None)
+            if person.person is None:
+                found = self._by_title(person)
+            else:
+                found = self._in_match(person) or (self._in_office(person) if person.role in _OFFICES else None)
             if found is not None:
                 club, mention, rule, weight = found
                 if (person, club) not in self.told:
@@ -93,9 +96,38 @@ class MembershipReader:
             if is_past(self.case, sentence, None):
                 continue
             for club in self._clubs_near(sentence):
-                if any(self._firm(s) for s in self._spells(person, club, person.role)):
+                if any(self._serves(s) for s in self._spells(person, club, person.role)):
                     return club, mention, "affiliation.office", 0.6
         return None
+
+    def _by_title(self, person: Entity) -> tuple[Entity, Mention, str, float] | None:
+        """A man nobody knows with a title ("il ds X", "mister X"): of the one club his sentence or the article is about."""
+        if person.role not in _OFFICES:
+            return None
+        titled = next(
+            (
+                m
+                for m in person.mentions
+                if m.role_word and not is_past(self.case, self.case.r.sentence_of[m.start], None)
+            ),
+            None,
+        )
+        if titled is None:
+            return None
+        here = {
+            m.entity
+            for m in self.case.in_sentence(self.case.r.sentence_of[titled.start], "club")
+            if m.entity is not None and m.form in _NAMED
+        }
+        club = here.pop() if len(here) == 1 else None if here else self._subject()
+        return (club, titled, "affiliation.title", 0.5) if club is not None and club is self._subject() else None
+
+    def _subject(self) -> Entity | None:
+        """The club the article is about: named at least twice as often as any other."""
+        ranked = sorted((c for c in self.case.clubs if c.mentions), key=lambda c: -len(c.mentions))
+        if not ranked or len(ranked[0].mentions) < 2:
+            return None
+        return ranked[0] if len(ranked) == 1 or len(ranked[0].mentions) >= 2 * len(ranked[1].mentions) else None
 
     def _clubs_near(self, sentence: int) -> list[Entity]:
         """The clubs of the sentence and the few before it, then the club the article names most."""
@@ -118,6 +150,14 @@ class MembershipReader:
 
     def _holds(self, spell: SpellRecord) -> bool:
         return self.case.year is not None and spell.covers(self.case.year)
+
+    def _serves(self, spell: SpellRecord) -> bool:
+        """In office at the time: who takes over in the summer does so in June."""
+        year, month = self.case.year, int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else None
+        if year is None or not spell.covers(year):
+            return False
+        begun = spell.since is None or spell.since < year or (month is not None and month >= 6)
+        return begun and (spell.until is None or spell.until > year or (month is not None and month <= 6))
 
     def _firm(self, spell: SpellRecord) -> bool:
         """It does not begin or end about the time of the article."""

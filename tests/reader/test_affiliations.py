@@ -1,0 +1,162 @@
+"""Who belongs where: affiliations in small texts of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.article import Article
+from kg.extraction import Extractor
+
+EXTRACTOR = Extractor()
+
+
+def rows(text: str, date: str | None = "2021-03-10") -> set[tuple[str, str, str, str]]:
+    """Return (person, club, status, capacity) of a text."""
+    facts = EXTRACTOR.extract(Article(id="prova", text=text, date=date))
+    return {(a.person, a.club, a.status, a.capacity) for a in facts.affiliations}
+
+
+def pairs(text: str, date: str | None = "2021-03-10") -> set[tuple[str, str, str]]:
+    """Return (person, club, status) of a text."""
+    return {row[:3] for row in rows(text, date)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ha deciso l'ex Genoa Ernesto Brambati, entrato da poco.", {("Ernesto Brambati", "Genoa")}),
+        (
+            "Ernesto Brambati, ex Genoa, Torino e Lazio, ha smesso.",
+            {("Ernesto Brambati", "Genoa"), ("Ernesto Brambati", "Torino"), ("Ernesto Brambati", "Lazio")},
+        ),
+        ("Ernesto Brambati (ex Parma) è arrivato ieri.", {("Ernesto Brambati", "Parma")}),
+        (
+            "A presentarlo Ernesto Brambati, ex difensore di Cagliari e Bologna.",
+            {("Ernesto Brambati", "Cagliari"), ("Ernesto Brambati", "Bologna")},
+        ),
+        (
+            "Sampdoria e Fiorentina lo ricordano: Ernesto Brambati, ex blucerchiato, ex viola, non dimentica.",
+            {("Ernesto Brambati", "Sampdoria"), ("Ernesto Brambati", "Fiorentina")},
+        ),
+        ("Il favorito è Ernesto Brambati (già al Palermo).", {("Ernesto Brambati", "Palermo")}),
+    ],
+)
+def test_ex(text: str, wanted: set[tuple[str, str]]) -> None:
+    """Every club under "ex" is a former one, and nothing else is."""
+    assert pairs(text) == {(person, club, "former") for person, club in wanted}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ernesto Brambati ha rivisto l'ex compagno Ivo Carassai.",
+        "L'ex arbitro Ernesto Brambati ha commentato Lazio-Roma.",
+        "Ernesto Brambati, agente di molti, parla del Milan.",
+        "Ernesto Brambati piace al Milan e alla Roma.",
+        "Ernesto Brambati non è un giocatore che serve: il Milan aspetta.",
+    ],
+)
+def test_no_affiliation(text: str) -> None:
+    """False friends of "ex", and clubs that merely stand near."""
+    assert pairs(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "club", "capacity"),
+    [
+        (
+            "Ernesto Brambati, 24 anni, centrocampista argentino del Parma, resta fermo.",
+            "Ernesto Brambati",
+            "Parma",
+            "player",
+        ),
+        ("Il portiere del Bari, Micalizzotti, ha toccato il pallone.", "Micalizzotti", "Bari", "player"),
+        ("L'attaccante del Como Ernesto Brambati si ferma per un mese.", "Ernesto Brambati", "Como", "player"),
+        ("Ernesto Brambati è il capitano del Modena.", "Ernesto Brambati", "Modena", "player"),
+        ("Ernesto Brambati, in forza al Pisa, aspetta.", "Ernesto Brambati", "Pisa", "player"),
+        ("L'alternativa è Ernesto Brambati del Guingamp.", "Ernesto Brambati", "Guingamp", "player"),
+        ("Il direttore sportivo del Siena, Micalizzotti, ha annunciato ricorso.", "Micalizzotti", "Siena", "executive"),
+        ("Il nuovo allenatore del Lecce Ernesto Brambati si presenta.", "Ernesto Brambati", "Lecce", "coach"),
+        ("Il Napoli di Antonio Conte vola.", "Antonio Conte", "Napoli", "coach"),
+    ],
+)
+def test_current(text: str, person: str, club: str, capacity: str) -> None:
+    """Appositions, copulas, possession: current, in the capacity the words give."""
+    date = "2025-02-10" if "Conte" in text else "2021-03-10"
+    assert (person, club, "current", capacity) in rows(text, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ernesto Brambati, cresciuto nelle giovanili della Roma, aspetta una chiamata.", {("Roma", "former")}),
+        ("Ernesto Brambati ha alle spalle tre stagioni al Genoa.", {("Genoa", "former")}),
+        ("Ernesto Brambati, dopo il prestito alla Fiorentina, cerca spazio.", {("Fiorentina", "former")}),
+        (
+            "Ernesto Brambati, che ha vestito le maglie di Bologna e Perugia, studia da allenatore.",
+            {("Bologna", "former"), ("Perugia", "former")},
+        ),
+        (
+            "Ernesto Brambati faceva il pendolare. Due anni al Teramo, la Reggiana.",
+            {("Teramo", "former"), ("Reggiana", "former")},
+        ),
+        ("Ernesto Brambati, che del Parma è un ex, saluta tutti.", {("Parma", "former")}),
+        (
+            "Ernesto Brambati, oggi al Como, ricorda le quattro stagioni al Genoa.",
+            {("Como", "current"), ("Genoa", "former")},
+        ),
+        ("Ernesto Brambati è un mediano della Primavera della Fiorentina.", {("Fiorentina", "current")}),
+    ],
+)
+def test_careers(text: str, wanted: set[tuple[str, str]]) -> None:
+    """Chapters, beginnings, shirts, lists, and where he is now."""
+    assert {(club, status) for _, club, status in pairs(text)} == wanted
+
+
+def test_beginnings_where_he_plays_now_make_no_former_man() -> None:
+    """Who grew up at the club he plays for is current only."""
+    text = "Ernesto Brambati, difensore del Torino, è cresciuto nel vivaio granata. Torino al lavoro."
+    assert pairs(text) == {("Ernesto Brambati", "Torino", "current")}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Il Lecce ha esonerato Luca Gotti per affidarsi a Marco Giampaolo.",
+            {("Luca Gotti", "Lecce", "former", "coach"), ("Marco Giampaolo", "Lecce", "current", "coach")},
+        ),
+        (
+            "L'allenatore Ernesto Brambati è stato esonerato dal Cosenza.",
+            {("Ernesto Brambati", "Cosenza", "former", "coach")},
+        ),
+        (
+            "Il Livorno di Carlo Mazzone, che ha preso il posto del dimissionario Roberto Donadoni, riparte.",
+            {("Carlo Mazzone", "Livorno", "current", "coach"), ("Roberto Donadoni", "Livorno", "former", "coach")},
+        ),
+    ],
+)
+def test_benches(text: str, wanted: set[tuple[str, str, str, str]]) -> None:
+    """Who goes is former, who comes is current."""
+    date = "2006-02-12" if "Livorno" in text else "2024-11-12"
+    assert rows(text, date) == wanted
+
+
+def test_a_closed_time_is_former() -> None:
+    """A sentence about a year long gone makes no current men."""
+    assert pairs("Nel 1998 Ernesto Brambati era l'ala del Bari.", "2021-03-10") == {
+        ("Ernesto Brambati", "Bari", "former")
+    }
+
+
+def test_who_is_told_in_the_story_of_the_match_has_his_side() -> None:
+    """The words say that he plays, the gazetteer which of the two sides is his."""
+    text = "Lazio-Roma 1-0\n\nAl 12' Milinkovic-Savic sblocca il derby con un colpo di testa. Nella ripresa Pellegrini ci prova due volte da fuori area."
+    assert {("Sergej Milinkovic-Savic", "Lazio", "current"), ("Lorenzo Pellegrini", "Roma", "current")} <= pairs(
+        text, "2021-01-15"
+    )
+
+
+def test_nobody_gets_a_club_the_article_does_not_name() -> None:
+    """Spells of the gazetteer are no facts of the text."""
+    assert pairs("Ha parlato Lorenzo Pellegrini. Il campionato riparte domani.", "2021-01-15") == set()
