@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,7 +18,13 @@ _SHORT_LINE = 300
 @cache
 def _phrases() -> Phrases[str]:
     data = load("deeds")["assist"]
-    return Phrases({**{w: "noun" for w in data["nouns"]}, **{w: "kicked" for w in data["kicked"]}, **{w: "never" for w in data["never"]}})
+    return Phrases(
+        {
+            **dict.fromkeys(data["nouns"], "noun"),
+            **dict.fromkeys(data["kicked"], "kicked"),
+            **dict.fromkeys(data["never"], "never"),
+        }
+    )
 
 
 class AssistReader:
@@ -40,7 +47,12 @@ class AssistReader:
         for passer, served, at, strong in self._passes(story):
             for goal in self._served(passer, served, at, strong):
                 player, other = passer.entity, goal.player if isinstance(goal, Said) else goal
-                if player is None or other is None or player is other or player.role in ("coach", "referee", "executive", "agent"):
+                if (
+                    player is None
+                    or other is None
+                    or player is other
+                    or player.role in ("coach", "referee", "executive", "agent")
+                ):
                     continue
                 if (player, other, at) in done:
                     continue
@@ -49,7 +61,18 @@ class AssistReader:
                 minute = goal.minute if isinstance(goal, Said) else None
                 past = goal.past if isinstance(goal, Said) else False
                 start, end = min(passer.start, at), max(passer.end, at + 1)
-                yield Said("assist", start, end, sentence, "assist.pass", player=player, other=other, minute=minute, past=past, at=passer.start)
+                yield Said(
+                    "assist",
+                    start,
+                    end,
+                    sentence,
+                    "assist.pass",
+                    player=player,
+                    other=other,
+                    minute=minute,
+                    past=past,
+                    at=passer.start,
+                )
 
     # -- who passes --------------------------------------------------------------------------------
     def _passes(self, story: set[int]) -> Iterator[tuple[Mention, Mention | None, int, bool]]:
@@ -63,10 +86,20 @@ class AssistReader:
             passer = self._owner(a, b, "da" if kind == "kicked" else "di")
             if passer is None and strong:
                 clause = self.case.clause_at(a)
-                subject = self.roles.subject(clause) if clause is not None and clause.verb < a and not clause.passive and not clause.negated else None
+                subject = (
+                    self.roles.subject(clause)
+                    if clause is not None and clause.verb < a and not clause.passive and not clause.negated
+                    else None
+                )
                 passer = subject if subject is not None and subject.kind == "person" else None
             if passer is not None:
-                served = self.roles.complement(max(b - 1, passer.start), r.sentences[r.sentence_of[a]].end, ("per", "a"), reach=5) if strong else None
+                served = (
+                    self.roles.complement(
+                        max(b - 1, passer.start), r.sentences[r.sentence_of[a]].end, ("per", "a"), reach=5
+                    )
+                    if strong
+                    else None
+                )
                 yield passer, served if served is not passer else None, a, strong
         for index in sorted(story & (self._goals.keys() | {s - 1 for s in self._goals})):
             for clause in self.case.clauses(index):
@@ -75,7 +108,10 @@ class AssistReader:
                 if clause.passive or clause.reduced:
                     passer, served = self.roles.agent(clause), self.roles.subject(clause)
                 else:
-                    passer, served = self.roles.subject(clause), self.roles.object(clause) or self.roles.complement(clause.verb, clause.end, ("a", "per"))
+                    passer, served = (
+                        self.roles.subject(clause),
+                        self.roles.object(clause) or self.roles.complement(clause.verb, clause.end, ("a", "per")),
+                    )
                     if served is None or served.kind != "person":
                         served = self.roles.clitic(clause)
                     if served is None:
@@ -104,10 +140,17 @@ class AssistReader:
         """ "contropiede micidiale, Marilungo per Succi, che la mette dentro"."""
         r = self.case.r
         people = [m for m in self.roles.nominals(sentence) if m.kind == "person"]
-        for first, second in zip(people, people[1:], strict=False):
+        for first, second in itertools.pairwise(people):
             if not first.prep and second.prep == "per" and second.prep_at == first.end:
-                changed = any(s.type == "substitution" and s.sentence == sentence and second.entity is s.other for s in self.case.said)
-                if not changed and any(g.player is second.entity for g in self._goals.get(sentence, ())) and r.low[second.end - 1] != ".":
+                changed = any(
+                    s.type == "substitution" and s.sentence == sentence and second.entity is s.other
+                    for s in self.case.said
+                )
+                if (
+                    not changed
+                    and any(g.player is second.entity for g in self._goals.get(sentence, ()))
+                    and r.low[second.end - 1] != "."
+                ):
                     yield first, second, first.start, False
 
     # -- whom he serves ----------------------------------------------------------------------------
@@ -116,24 +159,42 @@ class AssistReader:
         sentence = r.sentence_of[at]
         here = [g for g in self._goals.get(sentence, ()) if g.player is not passer.entity]
         if served is not None:
-            his = [g for g in here if g.player is served.entity] or [g for k in (1, -1) for g in self._goals.get(sentence + k, ()) if g.player is served.entity and self._same_line(sentence, sentence + k)]
+            his = [g for g in here if g.player is served.entity] or [
+                g
+                for k in (1, -1)
+                for g in self._goals.get(sentence + k, ())
+                if g.player is served.entity and self._same_line(sentence, sentence + k)
+            ]
             if his:
                 return [min(his, key=lambda g: abs(g.start - at))]
             if strong and served.entity is not None:
                 return [served.entity]
             return []
         if not here and (strong or self._in_short_line(at)):
-            here = [g for k in (-1, 1) for g in self._goals.get(sentence + k, ()) if g.player is not passer.entity and self._same_line(sentence, sentence + k)]
+            here = [
+                g
+                for k in (-1, 1)
+                for g in self._goals.get(sentence + k, ())
+                if g.player is not passer.entity and self._same_line(sentence, sentence + k)
+            ]
         if not here:
             return []
         words = r.plain[max(0, r.start[at] - 30) : r.start[at]]
         if "entramb" in words:
             return [g for g in here if g.at < at]
-        if any(g.sentence == sentence and g.type == "own_goal" and g.player is not passer.entity and all(abs(g.start - at) <= abs(o.at - at) for o in here) for g in self.case.said):
+        if any(
+            g.sentence == sentence
+            and g.type == "own_goal"
+            and g.player is not passer.entity
+            and all(abs(g.start - at) <= abs(o.at - at) for o in here)
+            for g in self.case.said
+        ):
             return []
         before = [g for g in here if g.at < at and not self._parted(g, at)]
         after = [g for g in here if g.at > at]
-        onto = r.low[at - 1] in ("su", "sul", "sull'", "sulla", "con", "da", "dal", "dall'", "dopo") or r.low[at - 2 : at] in (["su", "un"], ["dopo", "un"], ["su", "una"])
+        onto = r.low[at - 1] in ("su", "sul", "sull'", "sulla", "con", "da", "dal", "dall'", "dopo") or r.low[
+            at - 2 : at
+        ] in (["su", "un"], ["dopo", "un"], ["su", "una"])
         if before and (onto or not after):
             return [max(before, key=lambda g: g.at)]
         return [min(after, key=lambda g: g.at)] if after else []

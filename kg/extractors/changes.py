@@ -7,6 +7,7 @@ order: "dentro X e Y per Z e W" is two changes.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,9 +53,43 @@ _PATTERNS = tuple(
         r"(?P<on>G)(?P<off>p)",
     )
 )
-_ON_ONLY_AFTER = frozenset("entra entrano entrò entrarono entrato entrati subentra subentrato subentrati subentrano subentrò".split())
-_ALONE = frozenset("dentro entra entrano entrò entrarono entrato entrati subentra subentrato subentrati neoentrato ingresso ingressi inserisce inserito".split())
-_WEAK = frozenset({"c'è", "ecco", "in campo", "spazio a", "spazio per", "tocca a", "dalla panchina", "si rivede", "dà spazio a"})
+_ON_ONLY_AFTER = frozenset(
+    [
+        "entra",
+        "entrano",
+        "entrò",
+        "entrarono",
+        "entrato",
+        "entrati",
+        "subentra",
+        "subentrato",
+        "subentrati",
+        "subentrano",
+        "subentrò",
+    ]
+)
+_ALONE = frozenset(
+    [
+        "dentro",
+        "entra",
+        "entrano",
+        "entrò",
+        "entrarono",
+        "entrato",
+        "entrati",
+        "subentra",
+        "subentrato",
+        "subentrati",
+        "neoentrato",
+        "ingresso",
+        "ingressi",
+        "inserisce",
+        "inserito",
+    ]
+)
+_WEAK = frozenset(
+    {"c'è", "ecco", "in campo", "spazio a", "spazio per", "tocca a", "dalla panchina", "si rivede", "dà spazio a"}
+)
 _GAP = 7
 
 
@@ -102,10 +137,18 @@ class ChangeReader:
         """ "dentro" and "fuori" of a ball, "entra in area", what is only wished or denied."""
         r = self.case.r
         s = r.sentences[r.sentence_of[a]]
-        if any(r.low[k] in ("non", "se", "potrebbe", "dovrebbe", "pronto", "né") for k in range(max(s.start, a - 3), a)) and r.low[a] != "non":
+        if (
+            any(
+                r.low[k] in ("non", "se", "potrebbe", "dovrebbe", "pronto", "né") for k in range(max(s.start, a - 3), a)
+            )
+            and r.low[a] != "non"
+        ):
             return True
         if sign == "A":  # a change in the line-up before the match is none
-            return any(r.low[k] in ("schierato", "schierati", "titolare", "gioca", "giocherà", "allenatore", "panchina") for k in range(max(s.start, a - 3), a))
+            return any(
+                r.low[k] in ("schierato", "schierati", "titolare", "gioca", "giocherà", "allenatore", "panchina")
+                for k in range(max(s.start, a - 3), a)
+            )
         if sign not in "DF":
             return False
         after = r.plain[r.end[b - 1] : r.end[b - 1] + 18].lstrip()
@@ -146,7 +189,7 @@ class ChangeReader:
 
     def _near(self, signs: list[_Sign]) -> bool:
         r = self.case.r
-        for a, b in zip(signs, signs[1:], strict=False):
+        for a, b in itertools.pairwise(signs):
             if b.start - a.end > _GAP + (6 if a.sign in _NAMES and b.sign in "LDRF" else 0):
                 return False
             if any(r.low[k] in (".", ";") for k in range(a.end, b.start)):
@@ -163,7 +206,9 @@ class ChangeReader:
         if pattern == r"(?P<on>G)D":
             return signs[-1].words.split()[0] in _ON_ONLY_AFTER and self._his_own_verb(signs[0], signs[-1])
         if pattern in (r"D(?P<on>[Go])",):
-            return any(w in _ALONE for w in cues[0].words.split()) and not self._verb_between(cues[0].end, signs[-1].start)
+            return any(w in _ALONE for w in cues[0].words.split()) and not self._verb_between(
+                cues[0].end, signs[-1].start
+            )
         if off is not None and "F" not in pattern and "D(?P<on>[Go])" in pattern:
             return not self._verb_between(signs[1].end, signs[2].start)
         return True
@@ -189,13 +234,17 @@ class ChangeReader:
         """No finite verb between the name and what he does; participles may stand there ("X, cresciuto a Bergamo, entrato")."""
         r = self.case.r
         between = range(names.end, cue.start)
-        return not any(r.classes[k] == "verb" and r.verbs[k][0].mood != "part" for k in between) and not any(r.low[k] in ("che", "quasi") for k in between)
+        return not any(r.classes[k] == "verb" and r.verbs[k][0].mood != "part" for k in between) and not any(
+            r.low[k] in ("che", "quasi") for k in between
+        )
 
     def _verb_between(self, a: int, b: int) -> bool:
         r = self.case.r
         return any(r.classes[k] == "verb" for k in range(a, b))
 
-    def _changes(self, sentence: int, match: re.Match[str], signs: list[_Sign], on: _Sign, off: _Sign | None) -> Iterator[Said]:
+    def _changes(
+        self, sentence: int, match: re.Match[str], signs: list[_Sign], on: _Sign, off: _Sign | None
+    ) -> Iterator[Said]:
         out: list[Mention | None] = list(off.people) if off else []
         if off is None and signs[match.start()].sign == "L":
             clause = self.case.clause_at(signs[match.start()].start)
@@ -208,22 +257,45 @@ class ChangeReader:
             if player is None or player.role in ("referee", "coach", "executive", "agent"):
                 continue
             other = gone.entity if gone is not None and gone.entity is not player and gone.kind == "person" else None
-            ends = [m.end] + ([gone.end] if gone is not None and self.case.r.sentence_of[gone.start] == sentence else [])
-            starts = [m.start] + ([gone.start] if gone is not None and self.case.r.sentence_of[gone.start] == sentence else [])
+            ends = [m.end] + (
+                [gone.end] if gone is not None and self.case.r.sentence_of[gone.start] == sentence else []
+            )
+            starts = [m.start] + (
+                [gone.start] if gone is not None and self.case.r.sentence_of[gone.start] == sentence else []
+            )
             yield Said(
-                "substitution", min(starts), max(ends), sentence, "substitution.change", player=player, other=other, past=is_past(self.case, sentence, None), at=m.start,
+                "substitution",
+                min(starts),
+                max(ends),
+                sentence,
+                "substitution.change",
+                player=player,
+                other=other,
+                past=is_past(self.case, sentence, None),
+                at=m.start,
             )
 
     def _told_before(self, sentence: int, place: int, on: _Sign) -> Mention | None:
         """ "al suo posto X", "entra X": the man hurt or gone off just before, in the sentence or the one before in the line."""
         words = self.case.r
-        cue = any(s in words.plain[words.start[max(0, place - 3)] : words.start[on.start]] for s in ("suo posto", "sua vece", "lo sostituisce", "lo rileva", "per lui", "lo rimpiazza"))
+        cue = any(
+            s in words.plain[words.start[max(0, place - 3)] : words.start[on.start]]
+            for s in ("suo posto", "sua vece", "lo sostituisce", "lo rileva", "per lui", "lo rimpiazza")
+        )
         if not cue:
             return None
         for index in (sentence, sentence - 1, sentence - 2):
             if index < 0:
                 return None
-            people = [m for m in self.roles.nominals(index) if m.kind == "person" and m.end <= place and m not in on.people and m.entity is not None and m.entity.role == "player"]
+            people = [
+                m
+                for m in self.roles.nominals(index)
+                if m.kind == "person"
+                and m.end <= place
+                and m not in on.people
+                and m.entity is not None
+                and m.entity.role == "player"
+            ]
             if people:
                 free = [m for m in people if m.prep in ("", "per")]
                 return (free or people)[0 if index != sentence else -1]
@@ -241,7 +313,12 @@ class ChangeReader:
             if found and m.entity is last:
                 continue
             before = found[-1] if found else None
-            if before is not None and before.sign == "p" and k + 1 < len(people) and _prep(self.case, people[k + 1]) == "per":
+            if (
+                before is not None
+                and before.sign == "p"
+                and k + 1 < len(people)
+                and _prep(self.case, people[k + 1]) == "per"
+            ):
                 before = None  # "X per Y e Z per W": Z opens the next change
             if before is not None and self._joined(before.end, m) and prep in ("", _prep(self.case, before.people[0])):
                 before.people.append(m)
@@ -253,7 +330,11 @@ class ChangeReader:
 
     def _joined(self, end: int, m: Mention) -> bool:
         r = self.case.r
-        gap = [r.low[k] for k in range(end, m.np_start) if r.classes[k] not in ("adv", "num") and r.low[k] not in ("'", "’", "′")]
+        gap = [
+            r.low[k]
+            for k in range(end, m.np_start)
+            if r.classes[k] not in ("adv", "num") and r.low[k] not in ("'", "’", "′")
+        ]
         if "(" in gap and ")" in gap:
             gap = [w for w in gap if w not in "()"]
         while gap and gap[-1] in ("di", "per", "a", "da", "del", "con"):

@@ -21,14 +21,18 @@ from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _CARDS = ("yellow_card", "red_card")
-_BOTH = re.compile(r"\b(?:ammonisce|ammoniti|giallo per|ammonizione per|gialli per|cartellino per|ammonendo) entrambi\b|\bentrambi ammoniti\b")
-_ALONE = re.compile(r"(?:^|[.:;!,]\s*)(?P<card>ammonito|ammonizione|giallo|cartellino giallo|espulso|rosso|cartellino rosso|rosso diretto)(?: (?:per (?P<why>simulazione|proteste)|inevitabile|sacrosanto|giusto))?\s?(?=[.,;:!]|$)")
+_BOTH = re.compile(
+    r"\b(?:ammonisce|ammoniti|giallo per|ammonizione per|gialli per|cartellino per|ammonendo) entrambi\b|\bentrambi ammoniti\b"
+)
+_ALONE = re.compile(
+    r"(?:^|[.:;!,]\s*)(?P<card>ammonito|ammonizione|giallo|cartellino giallo|espulso|rosso|cartellino rosso|rosso diretto)(?: (?:per (?P<why>simulazione|proteste)|inevitabile|sacrosanto|giusto))?\s?(?=[.,;:!]|$)"
+)
 
 
 @cache
 def _nouns() -> Phrases[str]:
     data = load("deeds")["foul"]
-    return Phrases({**{w: "noun" for w in data["nouns"]}, **{w: "hand" for w in data["hand"]}})
+    return Phrases({**dict.fromkeys(data["nouns"], "noun"), **dict.fromkeys(data["hand"], "hand")})
 
 
 class FoulReader:
@@ -84,10 +88,28 @@ class FoulReader:
             fouler = self.roles.subject(clause)
             fouled = self.roles.clitic(clause) or self.roles.object(clause)
             if clause.lemma in ("prendere", "tirare") and fouled is None:
-                fouled = next((m for m in self.roles.nominals(clause.sentence) if m.kind == "person" and clause.verb < m.start < clause.end), None)
-        if fouler is None or fouled is None or fouler.kind != "person" or fouled.kind != "person" or fouler.entity is fouled.entity:
+                fouled = next(
+                    (
+                        m
+                        for m in self.roles.nominals(clause.sentence)
+                        if m.kind == "person" and clause.verb < m.start < clause.end
+                    ),
+                    None,
+                )
+        if (
+            fouler is None
+            or fouled is None
+            or fouler.kind != "person"
+            or fouled.kind != "person"
+            or fouler.entity is fouled.entity
+        ):
             return
-        if clause.lemma in self.weak and self.roles.clitic(clause) is None and not (clause.passive or clause.reduced) and fouled.np_start - clause.verb > 6:
+        if (
+            clause.lemma in self.weak
+            and self.roles.clitic(clause) is None
+            and not (clause.passive or clause.reduced)
+            and fouled.np_start - clause.verb > 6
+        ):
             return
         self._tell(fouler, fouled, clause.verb, clause.verb + 1, told, seen)
 
@@ -102,7 +124,9 @@ class FoulReader:
         fouler, fouled = self._owner(a, b), None
         start = fouler.end - 1 if fouler is not None else b - 1
         target = self.roles.complement(start, s.end, ("su", "a", "ai danni di", "contro", "con"), reach=7)
-        if target is not None and not any(r.classes[k] == "verb" or r.low[k] in (",", ")", "(") for k in range(start + 1, target.np_start)):
+        if target is not None and not any(
+            r.classes[k] == "verb" or r.low[k] in (",", ")", "(") for k in range(start + 1, target.np_start)
+        ):
             fouled = target if target.prep != "con" else None
         if fouled is None:
             fouled = self._harmed(start, s.end)
@@ -122,7 +146,17 @@ class FoulReader:
             if m.np_start < b:
                 continue
             between = range(b, m.prep_at if m.prep_at > 0 else m.np_start)
-            if m.kind == "person" and m.prep == "di" and m.np_start - b <= 6 and not any(r.classes[k] in ("verb", "prep") and r.low[k] not in ("di", "in", "da", "a") or r.low[k] in (",", "(", ")", ";", ":", ".") for k in between) and r.low[m.prep_at - 1] != "danni":
+            if (
+                m.kind == "person"
+                and m.prep == "di"
+                and m.np_start - b <= 6
+                and not any(
+                    (r.classes[k] in ("verb", "prep") and r.low[k] not in ("di", "in", "da", "a"))
+                    or r.low[k] in (",", "(", ")", ";", ":", ".")
+                    for k in between
+                )
+                and r.low[m.prep_at - 1] != "danni"
+            ):
                 return m
             return None
         return None
@@ -140,17 +174,39 @@ class FoulReader:
         r = self.case.r
         sentence = r.sentence_of[a]
         for index in (sentence, sentence - 1):
-            cards = [s for s in self.case.said if s.type in _CARDS and s.sentence == index and (fouled is None or s.player is not fouled.entity)]
+            cards = [
+                s
+                for s in self.case.said
+                if s.type in _CARDS and s.sentence == index and (fouled is None or s.player is not fouled.entity)
+            ]
             if index != sentence and (not cards or "\n" in r.text[r.start[cards[-1].end - 1] : r.start[a]]):
                 return None
             cards = [s for s in cards if s.start < a or index != sentence] or cards
             if cards:
                 last = min(cards, key=lambda s: abs(s.start - a))
-                return next((m for m in self.roles.nominals(index) if m.entity is last.player), None) or next((m for m in self.case.in_sentence(index, "person") if m.entity is last.player), None)
+                return next((m for m in self.roles.nominals(index) if m.entity is last.player), None) or next(
+                    (m for m in self.case.in_sentence(index, "person") if m.entity is last.player), None
+                )
         return None
 
     def _subject(self, clause: Clause | None, a: int, fouled: Mention | None) -> Mention | None:
-        if clause is None or clause.verb > a or clause.passive or clause.lemma not in ("commettere", "rischiare", "entrare", "intervenire", "arrivare", "rifilare", "colpire", "essere", "pagare"):
+        if (
+            clause is None
+            or clause.verb > a
+            or clause.passive
+            or clause.lemma
+            not in (
+                "commettere",
+                "rischiare",
+                "entrare",
+                "intervenire",
+                "arrivare",
+                "rifilare",
+                "colpire",
+                "essere",
+                "pagare",
+            )
+        ):
             return None
         subject = self.roles.subject(clause)
         return subject if subject is not None and (fouled is None or subject.entity is not fouled.entity) else None
@@ -163,7 +219,9 @@ class FoulReader:
         owner = self.roles.complement(token, self.case.r.sentences[self.case.r.sentence_of[a]].end, ("di",), reach=6)
         if owner is not None:
             said = self._row("penalty_conceded", owner, None, a, b)
-            if said is not None and not any(o.player is said.player and o.type == said.type and o.sentence == said.sentence for o in told):
+            if said is not None and not any(
+                o.player is said.player and o.type == said.type and o.sentence == said.sentence for o in told
+            ):
                 told.append(said)
 
     # -- telling -----------------------------------------------------------------------------------
@@ -178,14 +236,27 @@ class FoulReader:
         elif s.index + 1 < len(r.sentences):
             follower = r.sentences[s.index + 1]
             ahead = r.plain[r.start[follower.start] : min(r.end[follower.end - 1], r.start[follower.start] + 45)]
-            if line is not None and r.start[follower.start] < line.end and ("rigore" in ahead or "dischetto" in ahead) and not any(w in ahead for w in self.denied):
+            if (
+                line is not None
+                and r.start[follower.start] < line.end
+                and ("rigore" in ahead or "dischetto" in ahead)
+                and not any(w in ahead for w in self.denied)
+            ):
                 return True
         text = r.plain[a:b]
         if "area di rigore" in text:
             text = text.replace("area di rigore", "area")
         return any(w in text for w in self.penalty) and not any(w in text for w in self.denied)
 
-    def _tell(self, fouler: Mention, fouled: Mention | None, a: int, b: int, told: list[Said], seen: set[tuple[Entity | None, Entity | None, int]]) -> None:
+    def _tell(
+        self,
+        fouler: Mention,
+        fouled: Mention | None,
+        a: int,
+        b: int,
+        told: list[Said],
+        seen: set[tuple[Entity | None, Entity | None, int]],
+    ) -> None:
         key = (fouler.entity, fouled.entity if fouled else None, self.case.r.sentence_of[a])
         if key in seen:
             return
@@ -207,7 +278,17 @@ class FoulReader:
         sentence = self.case.r.sentence_of[a]
         places = [m for m in (fouler, fouled) if m is not None and self.case.r.sentence_of[m.start] == sentence]
         start, end = min([a, *(m.start for m in places)]), max([b, *(m.end for m in places)])
-        return Said(kind, start, end, sentence, f"{kind}.told", player=player, other=fouled.entity if fouled else None, past=is_past(self.case, sentence, None), at=fouler.start)
+        return Said(
+            kind,
+            start,
+            end,
+            sentence,
+            f"{kind}.told",
+            player=player,
+            other=fouled.entity if fouled else None,
+            past=is_past(self.case, sentence, None),
+            at=fouler.start,
+        )
 
     # -- cards that name nobody ----------------------------------------------------------------------
     def _nameless(self, index: int, told: list[Said]) -> Iterator[Said]:
@@ -227,7 +308,16 @@ class FoulReader:
             if any(o.type in _CARDS and o.sentence == index and abs(o.start - a) <= 8 for o in self.case.said):
                 continue
             kind = "red_card" if hit["card"].startswith(("espuls", "ross")) or "rosso" in hit["card"] else "yellow_card"
-            foul = next((o for o in reversed(told) if o.type in ("foul", "penalty_conceded") and index - 1 <= o.sentence <= index and (o.sentence < index or o.start < a)), None)
+            foul = next(
+                (
+                    o
+                    for o in reversed(told)
+                    if o.type in ("foul", "penalty_conceded")
+                    and index - 1 <= o.sentence <= index
+                    and (o.sentence < index or o.start < a)
+                ),
+                None,
+            )
             if foul is not None:
                 yield replace(foul, type=kind, start=a, end=b, sentence=index, rule=f"{kind}.alone", other=None, at=a)
             elif hit["why"]:
@@ -243,7 +333,12 @@ class FoulReader:
         found: list[Mention] = []
         for k in range(index, max(-1, index - 3), -1):
             for m in reversed(self.roles.nominals(k)):
-                if m.kind == "person" and m.entity is not None and m.entity.role in ("player",) and all(o.entity is not m.entity for o in found):
+                if (
+                    m.kind == "person"
+                    and m.entity is not None
+                    and m.entity.role in ("player",)
+                    and all(o.entity is not m.entity for o in found)
+                ):
                     found.append(m)
                 if len(found) == 2:
                     return found[::-1]

@@ -26,13 +26,26 @@ _UNREAL = frozenset({"hypothetical", "conditional", "wished", "subjunctive"})
 @cache
 def _phrases() -> Phrases[str]:
     data = load("responses")
-    return Phrases({**{w: "celebration" for w in data["celebration"]["phrases"]}, **{w: "muted_celebration" for w in data["muted"]["phrases"]}})
+    return Phrases(
+        {
+            **dict.fromkeys(data["celebration"]["phrases"], "celebration"),
+            **dict.fromkeys(data["muted"]["phrases"], "muted_celebration"),
+        }
+    )
 
 
 def hero(case: Case, token: int, kinds: frozenset[str] = _SCORED, reach: int = _REACH) -> Said | None:
     """Return the last of these deeds told before the token, in its sentence or the few before it."""
     sentence = case.r.sentence_of[token]
-    told = [s for s in case.said if s.type in kinds and not s.sheet and s.player is not None and sentence - reach <= s.sentence <= sentence and (s.sentence < sentence or s.start < token)]
+    told = [
+        s
+        for s in case.said
+        if s.type in kinds
+        and not s.sheet
+        and s.player is not None
+        and sentence - reach <= s.sentence <= sentence
+        and (s.sentence < sentence or s.start < token)
+    ]
     return max(told, key=lambda s: (s.sentence, s.start), default=None)
 
 
@@ -43,7 +56,10 @@ class GestureReader:
         self.case = case
         self.roles = roles
         data = load("responses")
-        self._never = {kind: tuple(f" {w} " for w in data[name]["not"]) for kind, name in (("celebration", "celebration"), ("muted_celebration", "muted"))}
+        self._never = {
+            kind: tuple(f" {w} " for w in data[name]["not"])
+            for kind, name in (("celebration", "celebration"), ("muted_celebration", "muted"))
+        }
         self._loose = frozenset(data["celebration"]["loose"]) | frozenset(data["muted"]["loose"])
 
     def run(self) -> Iterator[Said]:
@@ -74,7 +90,18 @@ class GestureReader:
                 goal = hero(self.case, a)
                 minute = goal.minute if goal is not None and goal.player is owner else None
                 first = min(a, at) if r.sentence_of[at] == sentence else a
-                yield Said(kind, first, max(b, at + 1) if first != a or at >= b else b, sentence, f"{kind}.gesture", player=owner, minute=minute, past=is_past(self.case, sentence, clause), gesture=words, at=at)
+                yield Said(
+                    kind,
+                    first,
+                    max(b, at + 1) if first != a or at >= b else b,
+                    sentence,
+                    f"{kind}.gesture",
+                    player=owner,
+                    minute=minute,
+                    past=is_past(self.case, sentence, clause),
+                    gesture=words,
+                    at=at,
+                )
 
     def _owners(self, a: int, b: int, clause: Clause | None, words: str) -> list[tuple[Entity, int]]:
         r = self.case.r
@@ -86,8 +113,17 @@ class GestureReader:
         of = self.roles.complement(token, r.sentences[sentence].end, ("di", "da", "per"), reach=3)
         if of is not None and not any(r.classes[k] in ("verb", "punct") for k in range(b, of.np_start)):
             return self._people(of)
-        subject = self.roles.subject(clause) if clause is not None and clause.start <= a < clause.end and not clause.passive else None
-        if subject is not None and subject.kind == "person" and r.sentence_of[subject.start] == sentence and self._near(subject, a):
+        subject = (
+            self.roles.subject(clause)
+            if clause is not None and clause.start <= a < clause.end and not clause.passive
+            else None
+        )
+        if (
+            subject is not None
+            and subject.kind == "person"
+            and r.sentence_of[subject.start] == sentence
+            and self._near(subject, a)
+        ):
             return self._people(subject)
         before = [m for m in self.roles.nominals(sentence) if m.kind == "person" and m.end <= a and not m.prep]
         if clause is None and before and not any(r.low[k] in (".", ";") for k in range(before[-1].end, a)):

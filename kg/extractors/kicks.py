@@ -15,10 +15,25 @@ from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _FOUR_OF_FOUR = re.compile(r"\b(\w+) su (\w+)\s*:")
-_ERROR = re.compile(r"\berror[ei](?: decisiv[oi])? di $|\bl'errore di $|\bgli errori di $|\bsbaglia(?:no)? $|\bsbagliano $")
-_HEADING = re.compile(r"^\s*(?:i rigori|rigori|dal dischetto|ai rigori|la (?:sequenza|serie|lotteria) dei (?:calci di )?rigori|sequenza(?: dei)? rigori|calci di rigore)\s*[.:]?\s*$")
+_ERROR = re.compile(
+    r"\berror[ei](?: decisiv[oi])? di $|\bl'errore di $|\bgli errori di $|\bsbaglia(?:no)? $|\bsbagliano $"
+)
+_HEADING = re.compile(
+    r"^\s*(?:i rigori|rigori|dal dischetto|ai rigori|la (?:sequenza|serie|lotteria) dei (?:calci di )?rigori|sequenza(?: dei)? rigori|calci di rigore)\s*[.:]?\s*$"
+)
 _KICKS_ONLY = frozenset({"goal", "penalty_goal", "penalty_missed", "penalty_saved", "save", "woodwork"})
-_SHOOTOUT = ("d.c.r", "dcr", "calci di rigore", "lotteria", "oltranza", "i rigori\n", "sequenza rigori", "sequenza dei rigori", "dopo i rigori", "ai rigori")
+_SHOOTOUT = (
+    "d.c.r",
+    "dcr",
+    "calci di rigore",
+    "lotteria",
+    "oltranza",
+    "i rigori\n",
+    "sequenza rigori",
+    "sequenza dei rigori",
+    "dopo i rigori",
+    "ai rigori",
+)
 
 
 class KickReader:
@@ -28,17 +43,23 @@ class KickReader:
         self.case = case
         self.roles = roles
         data = load("deeds")["kicks"]
-        words = {w: kind for kind, name in (("penalty_goal", "goal"), ("penalty_saved", "saved"), ("penalty_missed", "missed")) for w in data[name]}
+        words = {
+            w: kind
+            for kind, name in (("penalty_goal", "goal"), ("penalty_saved", "saved"), ("penalty_missed", "missed"))
+            for w in data[name]
+        }
         alternatives = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
         self._kinds = words
-        self._outcome = re.compile(rf"(?:\s?\([^)]{{1,18}}\))?\s?[:,(\-]?\s?(?P<what>{alternatives})\b\)?(?: (?:di|da|del|dal)\b)?")
+        self._outcome = re.compile(
+            rf"(?:\s?\([^)]{{1,18}}\))?\s?[:,(\-]?\s?(?P<what>{alternatives})\b\)?(?: (?:di|da|del|dal)\b)?"
+        )
 
     def run(self) -> list[Said]:
         """Return the kicks; the case's other readings of the same sentences are removed."""
         r = self.case.r
         if not any(w in r.plain for w in _SHOOTOUT) and "rigori" not in r.plain[:400]:
             return []
-        story = [s for s in self.case.story()]
+        story = list(self.case.story())
         listed = [kick for s in story for kick in self._listed(s.index)]
         if len(listed) < 3:
             listed = []
@@ -65,7 +86,12 @@ class KickReader:
         """ "Name: gol", "Name parata", "Name (palo)"."""
         r = self.case.r
         for m in self.roles.nominals(index):
-            if m.kind != "person" or m.prep or m.entity is None or (m.entity.person is not None and m.entity.person.position == "GK"):
+            if (
+                m.kind != "person"
+                or m.prep
+                or m.entity is None
+                or (m.entity.person is not None and m.entity.person.position == "GK")
+            ):
                 continue
             hit = self._outcome.match(r.plain, r.end[m.end - 1])
             if hit is None or "\n" in r.text[r.end[m.end - 1] : hit.start("what")]:
@@ -80,13 +106,31 @@ class KickReader:
             if sentence >= len(r.sentences):
                 break
             for m in self.roles.nominals(sentence):
-                if m.kind == "person" and m.start > taker.start and m.entity is not taker.entity and (0 <= r.start[m.np_start] - place <= 3 or (rest.startswith("!") and 0 <= r.start[m.np_start] - place <= 4)):
+                if (
+                    m.kind == "person"
+                    and m.start > taker.start
+                    and m.entity is not taker.entity
+                    and (
+                        0 <= r.start[m.np_start] - place <= 3
+                        or (rest.startswith("!") and 0 <= r.start[m.np_start] - place <= 4)
+                    )
+                ):
                     person = m.entity.person if m.entity is not None else None
                     return m.entity if person is None or person.position in ("GK", None) else None
         return None
 
     def _kick(self, kind: str, m: Mention, index: int, keeper: Entity | None) -> Said:
-        return Said(kind, m.start, m.end, index, f"{kind}.kick", player=m.entity, other=keeper if kind == "penalty_saved" else None, past=is_past(self.case, index, None), at=m.start)
+        return Said(
+            kind,
+            m.start,
+            m.end,
+            index,
+            f"{kind}.kick",
+            player=m.entity,
+            other=keeper if kind == "penalty_saved" else None,
+            past=is_past(self.case, index, None),
+            at=m.start,
+        )
 
     # -- told under a heading ------------------------------------------------------------------------
     def zone(self) -> set[int]:
@@ -124,7 +168,12 @@ class KickReader:
             if m.kind != "person" or m.entity is None or m.entity.role != "player":
                 continue
             before = text[: r.start[m.np_start] - a]
-            if full is not None and full[1] == full[2] and r.start[m.start] - a >= full.end() and ";" not in text[full.end() : r.start[m.start] - a]:
+            if (
+                full is not None
+                and full[1] == full[2]
+                and r.start[m.start] - a >= full.end()
+                and ";" not in text[full.end() : r.start[m.start] - a]
+            ):
                 yield self._kick("penalty_goal", m, index, None)
             elif _ERROR.search(before):
                 yield self._kick("penalty_missed", m, index, None)

@@ -15,9 +15,22 @@ from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
-_FANS_OF_HIS_PAST = (" suoi ex tifosi ", " ex tifosi ", " vecchi tifosi ", " suoi vecchi ", " suo passato ", " sua ex ", " suo ex pubblico ", " vecchia curva ", " ex pubblico ", " suo vecchio ")
+_FANS_OF_HIS_PAST = (
+    " suoi ex tifosi ",
+    " ex tifosi ",
+    " vecchi tifosi ",
+    " suoi vecchi ",
+    " suo passato ",
+    " sua ex ",
+    " suo ex pubblico ",
+    " vecchia curva ",
+    " ex pubblico ",
+    " suo vecchio ",
+)
 
-_SCENE = frozenset({"goal", "penalty_goal", "disallowed_goal", "celebration", "muted_celebration", "substitution", "penalty_missed"})
+_SCENE = frozenset(
+    {"goal", "penalty_goal", "disallowed_goal", "celebration", "muted_celebration", "substitution", "penalty_missed"}
+)
 
 
 @cache
@@ -71,16 +84,38 @@ class ResponseReader:
         if clause.passive:
             target = subject
             if clause.reduced and (target is None or target.kind != "person"):  # "Fischiato dai suoi tifosi Margiotta"
-                target = next((m for m in self.roles.nominals(clause.sentence) if m.kind == "person" and clause.verb < m.start < clause.end and not m.prep), None)
+                target = next(
+                    (
+                        m
+                        for m in self.roles.nominals(clause.sentence)
+                        if m.kind == "person" and clause.verb < m.start < clause.end and not m.prep
+                    ),
+                    None,
+                )
         else:
-            if subject is not None and subject.kind == "person" and fans is None and not (pronoun is not None and self._somebody(clause)):
+            if (
+                subject is not None
+                and subject.kind == "person"
+                and fans is None
+                and not (pronoun is not None and self._somebody(clause))
+            ):
                 return  # a man who applauds or insults is no crowd
-            target = pronoun or self.roles.object(clause) or self.roles.complement(clause.verb, clause.end, ("contro", "a", "verso"))
+            target = (
+                pronoun
+                or self.roles.object(clause)
+                or self.roles.complement(clause.verb, clause.end, ("contro", "a", "verso"))
+            )
         if target is None or target.kind != "person":
-            later = [m for m in self.roles.nominals(clause.sentence) if m.kind == "person" and m.start > clause.verb and not m.prep]
+            later = [
+                m
+                for m in self.roles.nominals(clause.sentence)
+                if m.kind == "person" and m.start > clause.verb and not m.prep
+            ]
             target = later[0] if later and not clause.passive and fans is not None else None
         if clause.negated or clause.modality in ("hypothetical", "conditional", "wished", "future"):
-            self.case.drop("negated" if clause.negated else "hypothetical", "incidents", clause.start, clause.end, "crowd_reaction")
+            self.case.drop(
+                "negated" if clause.negated else "hypothetical", "incidents", clause.start, clause.end, "crowd_reaction"
+            )
             return
         if target is not None and target.kind == "person":
             self._add("crowd_reaction", target, fans, clause, clause.verb, clause.verb + 1, "crowd.verb")
@@ -126,7 +161,9 @@ class ResponseReader:
         """The man the scene is about: who scored last, else the subject of the sentences before, else who follows."""
         last = hero(self.case, a, _SCENE)
         if last is not None and last.player is not None:
-            found = next((m for m in reversed(self.case.in_sentence(last.sentence, "person")) if m.entity is last.player), None)
+            found = next(
+                (m for m in reversed(self.case.in_sentence(last.sentence, "person")) if m.entity is last.player), None
+            )
             if found is not None:
                 return found
         for index in range(sentence - 1, max(-1, sentence - 3), -1):
@@ -138,7 +175,11 @@ class ResponseReader:
 
     def _causer(self, clause: Clause) -> Mention | None:
         """ "L'esultanza del turco ha scatenato la furia dei tifosi": the man behind the deed in subject place."""
-        before = [m for m in self.roles.nominals(clause.sentence) if m.kind == "person" and m.prep == "di" and m.end <= clause.verb]
+        before = [
+            m
+            for m in self.roles.nominals(clause.sentence)
+            if m.kind == "person" and m.prep == "di" and m.end <= clause.verb
+        ]
         return before[0] if before else None
 
     # -- confrontation ---------------------------------------------------------------------------
@@ -146,10 +187,16 @@ class ResponseReader:
         r = self.case.r
         sentence = r.sentences[clause.sentence]
         words = padded(r, clause.start, sentence.end)
-        if clause.lemma in self.data["confrontation"]["weak"] and not any(f" {w} " in words or f" {w}" in words for w in self.data["confrontation"]["weak_need"]):
+        if clause.lemma in self.data["confrontation"]["weak"] and not any(
+            f" {w} " in words or f" {w}" in words for w in self.data["confrontation"]["weak_need"]
+        ):
             return
         subject = self.roles.subject(clause)
-        target = subject if clause.passive else self.roles.object(clause) or self.roles.complement(clause.verb, sentence.end, ("a",))
+        target = (
+            subject
+            if clause.passive
+            else self.roles.object(clause) or self.roles.complement(clause.verb, sentence.end, ("a",))
+        )
         if target is None or target.kind != "person" or clause.negated:
             return
         aggressor = self.roles.agent(clause) if clause.passive else subject
@@ -159,7 +206,13 @@ class ResponseReader:
 
     def _other_person(self, clause: Clause, target: Mention) -> Mention | None:
         for m in self.roles.nominals(clause.sentence):
-            if m.kind in ("person", "group") and m.end <= clause.verb and m.entity is not target.entity and not m.prep and m.form != "fans":
+            if (
+                m.kind in ("person", "group")
+                and m.end <= clause.verb
+                and m.entity is not target.entity
+                and not m.prep
+                and m.form != "fans"
+            ):
                 return m
         return None
 
@@ -167,12 +220,22 @@ class ResponseReader:
         r = self.case.r
         sentence = r.sentences[r.sentence_of[a]]
         clause = self.case.clause_at(a)
-        target = self.roles.complement(b - 2 if words.endswith(" con") else b - 1, sentence.end, ("con", "contro", "a", "su"), kinds=("person",), reach=7)
+        target = self.roles.complement(
+            b - 2 if words.endswith(" con") else b - 1,
+            sentence.end,
+            ("con", "contro", "a", "su"),
+            kinds=("person",),
+            reach=7,
+        )
         if target is None and any(w in ("lui", "lei") for w in r.low[b : b + 2]):
             target = self._last_told(a, sentence.index)
         subject = self.roles.subject(clause) if clause is not None else None
         if subject is None or (target is not None and subject.entity is target.entity):
-            before = [m for m in self.roles.nominals(sentence.index) if m.end <= a and m.kind in ("person", "group") and (target is None or m.entity is not target.entity)]
+            before = [
+                m
+                for m in self.roles.nominals(sentence.index)
+                if m.end <= a and m.kind in ("person", "group") and (target is None or m.entity is not target.entity)
+            ]
             subject = before[-1] if before else None
         if "panchina" in words or "ire" in words or "furia" in words:
             benches = [m for m in self.case.in_sentence(sentence.index, "group") if m.form == "bench"]
@@ -195,12 +258,18 @@ class ResponseReader:
         for index in (sentence, sentence - 1):
             if index < 0:
                 break
-            found = [m for m in self.roles.nominals(index) if m.kind == "person" and m.end <= a and m.entity is not None and m.entity.role == "player"]
+            found = [
+                m
+                for m in self.roles.nominals(index)
+                if m.kind == "person" and m.end <= a and m.entity is not None and m.entity.role == "player"
+            ]
             if found:
                 return found[-1]
         return None
 
-    def _confront(self, target: Mention, aggressor: Mention | None, clause: Clause | None, a: int, b: int, rule: str) -> None:
+    def _confront(
+        self, target: Mention, aggressor: Mention | None, clause: Clause | None, a: int, b: int, rule: str
+    ) -> None:
         said = self._make("confrontation", target, clause, a, b, rule)
         if said is None:
             return
@@ -211,7 +280,9 @@ class ResponseReader:
         self.case.said.append(said)
 
     # -- making ----------------------------------------------------------------------------------
-    def _add(self, kind: str, target: Mention, fans: Mention | None, clause: Clause | None, a: int, b: int, rule: str) -> None:
+    def _add(
+        self, kind: str, target: Mention, fans: Mention | None, clause: Clause | None, a: int, b: int, rule: str
+    ) -> None:
         said = self._make(kind, target, clause, a, b, rule)
         if said is None:
             return
@@ -234,7 +305,7 @@ class ResponseReader:
             sentence=sentence,
             rule=rule,
             player=player,
-            minute=self.incidents.minute(clause, a, b) if clause is not None else None,
+            minute=self.incidents.moments.of_clause(clause, a, b) if clause is not None else None,
             past=is_past(self.case, sentence, clause),
             confidence=0.75,
         )

@@ -9,14 +9,61 @@ from kg.language.clauses import Clause
 from kg.mentions.model import Mention
 from kg.mentions.names import role_words
 
-_PAUSE = frozenset(", ( ) - – — : ; « » “ ” \"".split())
+_PAUSE = frozenset([",", "(", ")", "-", "–", "—", ":", ";", "«", "»", "“", "”", '"'])
 
-_ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
-_TIMES = frozenset("minuto minuti volta volte sera stagione anno anni partita giornata settimana tempo domenica mese giorno notte inizio fine secondo primo stesso altro giro attimo".split())
+_ARTICLES = frozenset(["il", "lo", "la", "l'", "i", "gli", "le", "un", "uno", "una", "un'"])
+_TIMES = frozenset(
+    [
+        "minuto",
+        "minuti",
+        "volta",
+        "volte",
+        "sera",
+        "stagione",
+        "anno",
+        "anni",
+        "partita",
+        "giornata",
+        "settimana",
+        "tempo",
+        "domenica",
+        "mese",
+        "giorno",
+        "notte",
+        "inizio",
+        "fine",
+        "secondo",
+        "primo",
+        "stesso",
+        "altro",
+        "giro",
+        "attimo",
+    ]
+)
 #: Verbs that take no man as their object: who follows them is their subject.
-_ABSOLUTE = frozenset("aprire raddoppiare chiudere segnare pareggiare rispondere replicare accorciare bissare esultare entrare uscire subentrare decidere triplicare".split())
-_SPANS = frozenset("minuti minuto secondi giri poco giorni ore mesi anni subito istanti".split())
-_PRONOUNS = frozenset("lo gli l' l’ gliel' glielo".split())
+_ABSOLUTE = frozenset(
+    [
+        "aprire",
+        "raddoppiare",
+        "chiudere",
+        "segnare",
+        "pareggiare",
+        "rispondere",
+        "replicare",
+        "accorciare",
+        "bissare",
+        "esultare",
+        "entrare",
+        "uscire",
+        "subentrare",
+        "decidere",
+        "triplicare",
+    ]
+)
+_SPANS = frozenset(
+    ["minuti", "minuto", "secondi", "giri", "poco", "giorni", "ore", "mesi", "anni", "subito", "istanti"]
+)
+_PRONOUNS = frozenset(["lo", "gli", "l'", "l’", "gliel'", "glielo"])
 
 
 def _enclitic(word: str, clause: Clause) -> bool:
@@ -84,7 +131,12 @@ class Roles:
         interrupted = self._interrupted(clause, nominals)
         if interrupted is not None:
             return interrupted
-        if clause.opener >= 0 and self.case.r.low[clause.opener] in ("e", "ed", ",") and clause.opener + 1 == clause.group and not clause.reduced:
+        if (
+            clause.opener >= 0
+            and self.case.r.low[clause.opener] in ("e", "ed", ",")
+            and clause.opener + 1 == clause.group
+            and not clause.reduced
+        ):
             after = self._after(clause, nominals) if clause.lemma in _ABSOLUTE else None
             if after is not None:
                 return after  # "apre Smalling, raddoppia Mancini"
@@ -101,12 +153,30 @@ class Roles:
         """ "al 63' Raspadori, su punizione, beffa Maignan": the subject stands before a phrase between commas."""
         r = self.case.r
         opener = clause.opener
-        if opener < 0 or r.low[opener] not in (",", ")", "-", "–") or opener + 1 != clause.group or clause.form.mood in ("ger", "inf"):
+        if (
+            opener < 0
+            or r.low[opener] not in (",", ")", "-", "–")
+            or opener + 1 != clause.group
+            or clause.form.mood in ("ger", "inf")
+        ):
             return None
-        floor = max((c.verb + 1 for c in self.case.clauses(clause.sentence) if c.verb < clause.verb and not c.reduced), default=r.sentences[clause.sentence].start)
+        floor = max(
+            (c.verb + 1 for c in self.case.clauses(clause.sentence) if c.verb < clause.verb and not c.reduced),
+            default=r.sentences[clause.sentence].start,
+        )
         for m in nominals:
-            if floor <= m.np_start and m.end < opener and not m.prep and r.low[m.end] in (",", "(", "-", "–") and self._agrees(clause, m):
-                heads = m.np_start == floor or r.classes[m.np_start - 1] in ("punct", "cc", "sub", "adv", "num", "rel") or r.low[m.np_start - 1] in ("ma", "poi")
+            if (
+                floor <= m.np_start
+                and m.end < opener
+                and not m.prep
+                and r.low[m.end] in (",", "(", "-", "–")
+                and self._agrees(clause, m)
+            ):
+                heads = (
+                    m.np_start == floor
+                    or r.classes[m.np_start - 1] in ("punct", "cc", "sub", "adv", "num", "rel")
+                    or r.low[m.np_start - 1] in ("ma", "poi")
+                )
                 if heads and m.np_start > floor:
                     return m
         return None
@@ -117,7 +187,12 @@ class Roles:
         for m in reversed(nominals):
             if m.end <= opener and (m.end == opener or (m.end == opener - 1 and r.low[m.end] in (",", "(", "-", "–"))):
                 return m
-        if opener >= 1 and r.low[opener - 1] in ("e", "ed", "ma", ","):  # "X, che … e che …": the antecedent of the first
+        if opener >= 1 and r.low[opener - 1] in (
+            "e",
+            "ed",
+            "ma",
+            ",",
+        ):  # "X, che … e che …": the antecedent of the first
             sentence = r.sentences[clause.sentence]
             for k in range(opener - 1, sentence.start, -1):
                 if r.classes[k] == "rel":
@@ -148,7 +223,12 @@ class Roles:
     def _thing_before(self, opener: int) -> bool:
         """ "la palla che ribalta la partita": the relative hangs on a common noun."""
         r = self.case.r
-        return r.low[opener] == "che" and opener >= 1 and r.classes[opener - 1] == "word" and r.low[opener - 1] not in self._role_words
+        return (
+            r.low[opener] == "che"
+            and opener >= 1
+            and r.classes[opener - 1] == "word"
+            and r.low[opener - 1] not in self._role_words
+        )
 
     def _common_subject(self, clause: Clause) -> bool:
         """A common noun stands in subject place ("il pareggio arriva"): nobody is carried on."""
@@ -156,7 +236,12 @@ class Roles:
         for k in range(clause.group - 1, max(clause.start, clause.group - 8), -1):
             if r.classes[k] == "punct" or r.classes[k] == "verb":
                 return False
-            if r.classes[k] == "word" and r.low[k - 1] in _ARTICLES and r.low[k] not in _TIMES and r.low[k] not in self._role_words:
+            if (
+                r.classes[k] == "word"
+                and r.low[k - 1] in _ARTICLES
+                and r.low[k] not in _TIMES
+                and r.low[k] not in self._role_words
+            ):
                 return r.classes[k - 2] != "prep" if k - 2 >= clause.start else True
         return False
 
@@ -221,7 +306,11 @@ class Roles:
         if mention.kind != "person":
             return False
         after = r.low[mention.end] if mention.end < limit else ""
-        return after in ("e", "ed") or (mention.np_start > 0 and r.low[mention.np_start - 1] in ("e", "ed")) or (after == "," and mention.end + 1 < limit and r.classes[mention.end + 1] == "name")
+        return (
+            after in ("e", "ed")
+            or (mention.np_start > 0 and r.low[mention.np_start - 1] in ("e", "ed"))
+            or (after == "," and mention.end + 1 < limit and r.classes[mention.end + 1] == "name")
+        )
 
     # -- other roles -----------------------------------------------------------------------------
     def object(self, clause: Clause) -> Mention | None:
@@ -244,7 +333,11 @@ class Roles:
             return None
         subject = self.subject(clause)
         taken = subject.entity if subject is not None else None
-        before = [m for m in self.nominals(clause.sentence) if m.kind == "person" and m.end <= clause.group and m.entity is not taken and m.entity is not None]
+        before = [
+            m
+            for m in self.nominals(clause.sentence)
+            if m.kind == "person" and m.end <= clause.group and m.entity is not taken and m.entity is not None
+        ]
         if before:
             return before[-1]
         for index in range(clause.sentence - 1, max(-1, clause.sentence - 4), -1):
@@ -263,7 +356,11 @@ class Roles:
         for clause in self.case.clauses(sentence):
             if not clause.relative and not clause.reduced and clause.form.mood not in ("ger", "inf"):
                 subject = self.subject(clause)
-                if subject is not None and subject.kind == "person" and self.case.r.sentence_of[subject.start] == sentence:
+                if (
+                    subject is not None
+                    and subject.kind == "person"
+                    and self.case.r.sentence_of[subject.start] == sentence
+                ):
                     return subject
         return None
 
@@ -295,10 +392,20 @@ class Roles:
         r = self.case.r
         nominals = [m for m in self.nominals(r.sentence_of[start]) if m.kind in set(kinds)]
         for m in nominals:
-            if m.np_start >= end and m.np_start - end <= 2 and not m.prep and not any(r.classes[k] in ("verb", "prep") for k in range(end, m.np_start)):
+            if (
+                m.np_start >= end
+                and m.np_start - end <= 2
+                and not m.prep
+                and not any(r.classes[k] in ("verb", "prep") for k in range(end, m.np_start))
+            ):
                 return m
         for m in reversed(nominals if not after_only else []):
             gap = range(m.end, start)
-            if m.end <= start and start - m.end <= 2 and not m.prep and not any(r.classes[k] in ("verb", "aux", "cc", "prep") for k in gap):
+            if (
+                m.end <= start
+                and start - m.end <= 2
+                and not m.prep
+                and not any(r.classes[k] in ("verb", "aux", "cc", "prep") for k in gap)
+            ):
                 return m
         return None

@@ -62,12 +62,24 @@ class SaveReader:
         for keeper, shooter, at in sorted(found, key=lambda f: (f[1] is None, f[2])):
             sentence = r.sentence_of[at]
             entity, other = keeper.entity, shooter.entity if shooter is not None else None
-            if (entity, other, sentence) in done or (other is None and any(k[0] is entity and k[2] == sentence for k in done)):
+            if (entity, other, sentence) in done or (
+                other is None and any(k[0] is entity and k[2] == sentence for k in done)
+            ):
                 continue
             done.add((entity, other, sentence))
             places = [m for m in (keeper, shooter) if m is not None and r.sentence_of[m.start] == sentence]
             start, end = min([at, *(m.start for m in places)]), max([at + 1, *(m.end for m in places)])
-            yield Said("save", start, end, sentence, "save.told", player=entity, other=other, past=is_past(self.case, sentence, None), at=keeper.start)
+            yield Said(
+                "save",
+                start,
+                end,
+                sentence,
+                "save.told",
+                player=entity,
+                other=other,
+                past=is_past(self.case, sentence, None),
+                at=keeper.start,
+            )
 
     def _verb(self, clause: Clause) -> Iterator[tuple[Mention, Mention | None, int]]:
         words = padded(self.case.r, clause.start, clause.end)
@@ -86,7 +98,18 @@ class SaveReader:
             return
         keeper = self.roles.subject(clause)
         if keeper is None or keeper.kind != "person" or not is_keeper(keeper):
-            keeper = next((m for m in self.roles.nominals(clause.sentence) if m.kind == "person" and not m.prep and is_keeper(m) and (clause.start <= m.start < clause.end) and abs(m.start - clause.verb) <= 6), None)
+            keeper = next(
+                (
+                    m
+                    for m in self.roles.nominals(clause.sentence)
+                    if m.kind == "person"
+                    and not m.prep
+                    and is_keeper(m)
+                    and (clause.start <= m.start < clause.end)
+                    and abs(m.start - clause.verb) <= 6
+                ),
+                None,
+            )
         if keeper is None and clause.form.mood == "inf":  # "si vede negare il pari da Mirante"
             agent = self.roles.complement(clause.verb, clause.end, ("da",))
             if agent is not None and is_keeper(agent):
@@ -95,7 +118,11 @@ class SaveReader:
             return
         if keeper is None:
             return
-        shooter = self._after(clause.verb, clause.end, keeper) or self._clitic(clause, keeper) or self._shooter_before(clause.sentence, min(clause.verb, keeper.start), keeper)
+        shooter = (
+            self._after(clause.verb, clause.end, keeper)
+            or self._clitic(clause, keeper)
+            or self._shooter_before(clause.sentence, min(clause.verb, keeper.start), keeper)
+        )
         yield keeper, shooter, clause.verb
 
     def _clitic(self, clause: Clause, keeper: Mention) -> Mention | None:
@@ -116,13 +143,25 @@ class SaveReader:
     def _shooter_before(self, sentence: int, token: int, keeper: Mention) -> Mention | None:
         """ "un tiro di Y respinto da K", "Y di testa, blocca K": the last man before the save, near it."""
         r = self.case.r
-        before = [m for m in self.roles.nominals(sentence) if m.kind == "person" and m.end <= token and m.entity is not keeper.entity and not is_keeper(m)]
-        if before and token - before[-1].end <= 9 and not any(r.low[k] in (";", ".") for k in range(before[-1].end, token)):
+        before = [
+            m
+            for m in self.roles.nominals(sentence)
+            if m.kind == "person" and m.end <= token and m.entity is not keeper.entity and not is_keeper(m)
+        ]
+        if (
+            before
+            and token - before[-1].end <= 9
+            and not any(r.low[k] in (";", ".") for k in range(before[-1].end, token))
+        ):
             return before[-1]
         if not before and sentence:  # on a live page the shot is the sentence before
             people = [m for m in self.roles.nominals(sentence - 1) if m.kind == "person" and not is_keeper(m)]
             first, second = r.start[r.sentences[sentence - 1].start], r.start[r.sentences[sentence].start]
-            if people and "\n" not in r.text[first:second].strip() and any(w in self.shots for w in r.low[r.sentences[sentence - 1].start : r.sentences[sentence - 1].end]):
+            if (
+                people
+                and "\n" not in r.text[first:second].strip()
+                and any(w in self.shots for w in r.low[r.sentences[sentence - 1].start : r.sentences[sentence - 1].end])
+            ):
                 return people[-1]
         return None
 
@@ -148,8 +187,17 @@ class SaveReader:
         for m in self.roles.nominals(r.sentence_of[a]):
             if m.kind != "person" or not is_keeper(m):
                 continue
-            if b <= m.np_start <= b + 3 and m.prep in ("", "di", "da") and not any(r.classes[k] == "verb" or r.low[k] in (",", ";") for k in range(b, m.np_start)):
+            if (
+                b <= m.np_start <= b + 3
+                and m.prep in ("", "di", "da")
+                and not any(r.classes[k] == "verb" or r.low[k] in (",", ";") for k in range(b, m.np_start))
+            ):
                 return m
-            if m.end <= a and a - m.end <= 10 and not m.prep and not any(r.low[k] in (";", ".") for k in range(m.end, a)):
+            if (
+                m.end <= a
+                and a - m.end <= 10
+                and not m.prep
+                and not any(r.low[k] in (";", ".") for k in range(m.end, a))
+            ):
                 return m
         return None

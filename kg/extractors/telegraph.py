@@ -17,14 +17,20 @@ from kg.mentions.model import Entity, Mention
 _ANNOUNCES = re.compile(
     r"(?:\bg+o+l+\b|\bgoal\b|\brete\b|\bpareggio\b|\bpari\b|\braddoppio\b|\bvantaggio\b|\btris\b|\bpoker\b|\bcinquina\b|\bpareggia\b|\braddoppia\b|\baccorcia\b|\bsblocca\b|\ba segno\b|\d\s?-\s?\d)[^.;:!?\n]{0,45}$"
 )
-_DENIES = re.compile(r"\bannulla|\bgol mancato|\bquasi gol\b|\bpalla gol\b|\boccasione|\bmancat|\bnient|\bper l'1-1|\bfinale\b|\bsfiora|\bfuori\b|\bparziale\b|\bdiretta\b|\blive\b|\bpagelle\b|\bformazion|\bper \d|\brisultat|\btabellin|\bmarcator|\breti\s*:|\barbitro|\bammonit|\bespuls|\bvideo|\bhighlights")
-_MANNER = re.compile(r" (?:di testa|di destro|di sinistro|di piatto|dal dischetto|su rigore|su punizione|in tuffo|in spaccata|in contropiede)(?=[,.;:!)]|$)")
+_DENIES = re.compile(
+    r"\bannulla|\bgol mancato|\bquasi gol\b|\bpalla gol\b|\boccasione|\bmancat|\bnient|\bper l'1-1|\bfinale\b|\bsfiora|\bfuori\b|\bparziale\b|\bdiretta\b|\blive\b|\bpagelle\b|\bformazion|\bper \d|\brisultat|\btabellin|\bmarcator|\breti\s*:|\barbitro|\bammonit|\bespuls|\bvideo|\bhighlights"
+)
+_MANNER = re.compile(
+    r" (?:di testa|di destro|di sinistro|di piatto|dal dischetto|su rigore|su punizione|in tuffo|in spaccata|in contropiede)(?=[,.;:!)]|$)"
+)
 _SCORING = re.compile(r"\bgol\b|\brete\b|pareggi|vantaggio|raddopp|\d-\d|nessuno:|rimont|\bpari\b")
 _NO_GOAL = re.compile(r"travers|\bpalo\b|\blegno\b|parat|respin|blocca|\balto\b|fuori\b|occasion|annull|sfior")
 _CRY = re.compile(r"g+o+l+", re.IGNORECASE)
 _TIMES = {"una": 1, "due": 2, "tre": 3, "quattro": 4}
 _VOLTE = re.compile(r"\b(due|tre|quattro) volte (?=\S)|\b(una)(?: volta)? (?=\S)")
-_MODS = frozenset("ancora sempre il la solito lo proprio l' ci pensa capitan e lui".split())
+_MODS = frozenset(
+    ["ancora", "sempre", "il", "la", "solito", "lo", "proprio", "l'", "ci", "pensa", "capitan", "e", "lui"]
+)
 
 
 class TelegraphReader:
@@ -41,7 +47,13 @@ class TelegraphReader:
         self._scorers = {(s.sentence, s.player) for s in self.case.said if s.type in ("goal", "penalty_goal")}
         for s in self.case.story():
             for m in self.roles.nominals(s.index):
-                if m.kind != "person" or m.entity is None or m.entity.role != "player" or _CRY.fullmatch(m.surface) or (s.index, m.entity) in told:
+                if (
+                    m.kind != "person"
+                    or m.entity is None
+                    or m.entity.role != "player"
+                    or _CRY.fullmatch(m.surface)
+                    or (s.index, m.entity) in told
+                ):
                     continue
                 if self._announced(m, s.index) or self._listed(m, s.index, told) or self._manner(m, s.index):
                     told.add((s.index, m.entity))
@@ -54,7 +66,17 @@ class TelegraphReader:
                     yield said
 
     def _goal(self, m: Mention, index: int) -> Said:
-        return Said("goal", m.start, m.end, index, "goal.telegraph", player=m.entity, past=is_past(self.case, index, None), at=m.start, confidence=0.75)
+        return Said(
+            "goal",
+            m.start,
+            m.end,
+            index,
+            "goal.telegraph",
+            player=m.entity,
+            past=is_past(self.case, index, None),
+            at=m.start,
+            confidence=0.75,
+        )
 
     def _announced(self, m: Mention, index: int) -> bool:
         """The name fills the stretch after an announcement that ended in a mark."""
@@ -82,11 +104,17 @@ class TelegraphReader:
         if m.prep or m.np_start == 0 or r.low[m.np_start - 1] not in (",", "e", ";"):
             return False
         goals = any(i == index and (i, e) in self._scorers for i, e in told)
-        if not goals or any(s.sentence == index and s.type not in ("goal", "penalty_goal", "assist") for s in self.case.said):
+        if not goals or any(
+            s.sentence == index and s.type not in ("goal", "penalty_goal", "assist") for s in self.case.said
+        ):
             return False
         a = r.end[m.end - 1]
         minute = next((x for x in r.minutes if a <= x.start <= a + 6), None)
-        return minute is not None and r.plain[minute.end : minute.end + 1] in (")", ",", ".", ";", "") and not any(c in r.plain[a : minute.start] for c in ",;.")
+        return (
+            minute is not None
+            and r.plain[minute.end : minute.end + 1] in (")", ",", ".", ";", "")
+            and not any(c in r.plain[a : minute.start] for c in ",;.")
+        )
 
     def _manner(self, m: Mention, index: int) -> bool:
         """ "prima Kurtic di testa", "Piatek dal dischetto": a name and how he shot, with a word for goal before it and no verb."""
@@ -108,7 +136,10 @@ class TelegraphReader:
             return True
         if r.low[m.end] in ("!", ".", ",", ";", "(", "!!", "!!!") or r.classes[m.end] == "space":
             return True
-        return r.low[m.end] in ("al", "all'", "di", "su", "dal", "in") and any(r.start[m.end] <= x.start <= r.start[m.end] + 6 for x in r.minutes) or r.low[m.end : m.end + 2] in (["di", "testa"], ["di", "destro"], ["di", "sinistro"])
+        return (
+            r.low[m.end] in ("al", "all'", "di", "su", "dal", "in")
+            and any(r.start[m.end] <= x.start <= r.start[m.end] + 6 for x in r.minutes)
+        ) or r.low[m.end : m.end + 2] in (["di", "testa"], ["di", "destro"], ["di", "sinistro"])
 
     def _line_start(self, token: int) -> int:
         r = self.case.r
@@ -128,7 +159,11 @@ class TelegraphReader:
         text = r.plain[a:b]
         if " volte " not in text or not any(a <= x.start < b for x in r.scores):
             return
-        people = {r.start[m.start]: m for m in self.roles.nominals(index) if m.kind == "person" and not m.prep and m.entity is not None and m.entity.role == "player"}
+        people = {
+            r.start[m.start]: m
+            for m in self.roles.nominals(index)
+            if m.kind == "person" and not m.prep and m.entity is not None and m.entity.role == "player"
+        }
         first = text.find(" volte ")
         for hit in _VOLTE.finditer(text):
             m = people.get(a + hit.end())

@@ -12,7 +12,6 @@ from kg.language.phrases import Phrases, plain
 from kg.language.reading import Reading
 from kg.lexicon import load
 
-
 _SCORE_WORD = re.compile(r" (?:il |lo |l'|per il |per lo |per l'|sul |sullo |sull'|del |dell'|dello )?\d-\d ")
 
 
@@ -108,7 +107,7 @@ def padded(reading: Reading, start: int, end: int) -> str:
     if end <= start:
         return " "
     text = reading.plain[reading.start[start] : reading.end[end - 1]]
-    for mark in ",.;:!?()\"«»“”…":
+    for mark in ',.;:!?()"«»“”…':
         if mark in text:
             text = text.replace(mark, " ")
     return f" {' '.join(text.split())} "

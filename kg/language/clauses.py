@@ -14,14 +14,93 @@ from kg.language.morphology import VerbForm
 from kg.language.reading import Reading, Sentence
 from kg.lexicon import load
 
-_BE = frozenset("è e' sono era erano fu furono sarà saranno sarebbe sia siano stato stata stati state essere viene vengono veniva venne vennero verrà".split())
-_MODAL = frozenset("può possono poteva potrebbe potrebbero deve devono doveva dovrebbe dovrebbero vuole vogliono voleva vorrebbe vorrebbero potrà dovrà vorrà".split())
-_CONDITIONAL = frozenset("sarebbe sarebbero avrebbe avrebbero potrebbe potrebbero dovrebbe dovrebbero vorrebbe vorrebbero".split())
-_FUTURE = frozenset("sarà saranno avrà avranno potrà dovrà verrà vorrà".split())
-_SUBJUNCTIVE = frozenset("fosse fossero avesse avessero sia siano abbia abbiano".split())
-_PLURAL = frozenset("sono erano furono saranno sarebbero siano vengono venivano vennero verranno hanno avevano ebbero avranno avrebbero abbiano".split())
-_HYPOTHESIS = frozenset("se qualora".split())
-_BREAK_PUNCT = frozenset(", ; : ( ) - – — « » “ ” \"".split())
+_BE = frozenset(
+    [
+        "è",
+        "e'",
+        "sono",
+        "era",
+        "erano",
+        "fu",
+        "furono",
+        "sarà",
+        "saranno",
+        "sarebbe",
+        "sia",
+        "siano",
+        "stato",
+        "stata",
+        "stati",
+        "state",
+        "essere",
+        "viene",
+        "vengono",
+        "veniva",
+        "venne",
+        "vennero",
+        "verrà",
+    ]
+)
+_MODAL = frozenset(
+    [
+        "può",
+        "possono",
+        "poteva",
+        "potrebbe",
+        "potrebbero",
+        "deve",
+        "devono",
+        "doveva",
+        "dovrebbe",
+        "dovrebbero",
+        "vuole",
+        "vogliono",
+        "voleva",
+        "vorrebbe",
+        "vorrebbero",
+        "potrà",
+        "dovrà",
+        "vorrà",
+    ]
+)
+_CONDITIONAL = frozenset(
+    [
+        "sarebbe",
+        "sarebbero",
+        "avrebbe",
+        "avrebbero",
+        "potrebbe",
+        "potrebbero",
+        "dovrebbe",
+        "dovrebbero",
+        "vorrebbe",
+        "vorrebbero",
+    ]
+)
+_FUTURE = frozenset(["sarà", "saranno", "avrà", "avranno", "potrà", "dovrà", "verrà", "vorrà"])
+_SUBJUNCTIVE = frozenset(["fosse", "fossero", "avesse", "avessero", "sia", "siano", "abbia", "abbiano"])
+_PLURAL = frozenset(
+    [
+        "sono",
+        "erano",
+        "furono",
+        "saranno",
+        "sarebbero",
+        "siano",
+        "vengono",
+        "venivano",
+        "vennero",
+        "verranno",
+        "hanno",
+        "avevano",
+        "ebbero",
+        "avranno",
+        "avrebbero",
+        "abbiano",
+    ]
+)
+_HYPOTHESIS = frozenset(["se", "qualora"])
+_BREAK_PUNCT = frozenset([",", ";", ":", "(", ")", "-", "–", "—", "«", "»", "“", "”", '"'])
 
 
 @dataclass(slots=True)
@@ -80,9 +159,22 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
             continue
         group, aux = _group_start(reading, sentence, i)
         form = _best_form(reading.verbs[i], bool(aux))
-        if form.mood != "part" and not aux and i > sentence.start and classes[i - 1] in ("det",) and form.mood in ("ind", "sub") and not _clitic_before(reading, sentence, i):
+        if (
+            form.mood != "part"
+            and not aux
+            and i > sentence.start
+            and classes[i - 1] in ("det",)
+            and form.mood in ("ind", "sub")
+            and not _clitic_before(reading, sentence, i)
+        ):
             continue  # "il passa", "la firma": a noun that looks like a verb
-        if form.mood != "inf" and not aux and i > sentence.start and classes[i - 1] == "prep" and low[i - 1] not in ("a", "ad", "di", "per", "da", "dopo", "senza"):
+        if (
+            form.mood != "inf"
+            and not aux
+            and i > sentence.start
+            and classes[i - 1] == "prep"
+            and low[i - 1] not in ("a", "ad", "di", "per", "da", "dopo", "senza")
+        ):
             continue  # "nella prova", "dal tiro"
         found.append(_clause(reading, sentence, i, group, form, aux))
     _stretch(reading, sentence, found)
@@ -94,7 +186,11 @@ def _clitic_before(reading: Reading, sentence: Sentence, i: int) -> bool:
     if reading.low[i - 1] not in ("lo", "la", "l'", "li", "le", "gli"):
         return False
     j = i - 2
-    return j < sentence.start or reading.classes[j] in ("name", "punct", "aux", "neg", "rel", "cc", "adv", "cli", "num") or reading.low[j] in ("a", "chi", "poi")
+    return (
+        j < sentence.start
+        or reading.classes[j] in ("name", "punct", "aux", "neg", "rel", "cc", "adv", "cli", "num")
+        or reading.low[j] in ("a", "chi", "poi")
+    )
 
 
 def _group_start(reading: Reading, sentence: Sentence, i: int) -> tuple[int, list[int]]:
@@ -114,7 +210,12 @@ def _group_start(reading: Reading, sentence: Sentence, i: int) -> tuple[int, lis
             adverbs += 1
             if adverbs > 3:
                 break
-        elif kind == "det" and reading.low[j] in ("lo", "la", "l'", "li", "le", "gli") and (aux or j == i - 1) and _clitic_before(reading, sentence, j + 1):
+        elif (
+            kind == "det"
+            and reading.low[j] in ("lo", "la", "l'", "li", "le", "gli")
+            and (aux or j == i - 1)
+            and _clitic_before(reading, sentence, j + 1)
+        ):
             group = j
         elif kind == "cli" or (kind == "sub" and reading.low[j] in ("però", "infatti", "così", "quindi")):
             pass
@@ -130,7 +231,9 @@ def _clause(reading: Reading, sentence: Sentence, i: int, group: int, form: Verb
     be = any(w in _BE for w in aux_words)
     reflexive = any(low[k] in ("si", "s'", "se") for k in range(group, i))
     passive = form.mood == "part" and (be or not aux) and not reflexive and form.lemma not in _unaccusative()
-    if any(w in ("aver", "avere", "essere", "esser", "averlo", "averla") for w in aux_words) and not any(w in _MODAL for w in aux_words):
+    if any(w in ("aver", "avere", "essere", "esser", "averlo", "averla") for w in aux_words) and not any(
+        w in _MODAL for w in aux_words
+    ):
         form = VerbForm(form.lemma, "inf", "perf", form.number, form.gender)  # "dopo aver battuto"
     negated = any(reading.classes[k] == "neg" for k in range(max(sentence.start, group - 1), i)) or (
         group > sentence.start and low[group - 1] in ("non", "senza", "né", "mai")
@@ -155,7 +258,9 @@ def _clause(reading: Reading, sentence: Sentence, i: int, group: int, form: Verb
         negated=negated,
         modality=modality,
         sentence=sentence.index,
-        number="p" if any(w in _PLURAL for w in aux_words) else ("s" if aux_words and form.mood == "part" else form.number),
+        number="p"
+        if any(w in _PLURAL for w in aux_words)
+        else ("s" if aux_words and form.mood == "part" else form.number),
     )
 
 
@@ -166,7 +271,12 @@ def _stretch(reading: Reading, sentence: Sentence, found: list[Clause]) -> None:
         opener = -1
         for j in range(clause.group - 1, left_limit - 1, -1):
             kind, word = reading.classes[j], reading.low[j]
-            if kind == "rel" or kind == "sub" or word in _BREAK_PUNCT or (kind == "cc" and word in ("e", "ed", "ma", "o", "né")):
+            if (
+                kind == "rel"
+                or kind == "sub"
+                or word in _BREAK_PUNCT
+                or (kind == "cc" and word in ("e", "ed", "ma", "o", "né"))
+            ):
                 if kind == "cc" and not _joins_clauses(reading, j, left_limit, clause):
                     continue
                 opener = j
