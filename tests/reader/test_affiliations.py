@@ -29,7 +29,7 @@ def pairs(text: str, date: str | None = "2021-03-10") -> set[tuple[str, str, str
             "Ernesto Brambati, ex Genoa, Torino e Lazio, ha smesso.",
             {("Ernesto Brambati", "Genoa"), ("Ernesto Brambati", "Torino"), ("Ernesto Brambati", "Lazio")},
         ),
-        ("Ernesto Brambati (ex Parma) è arrivato ieri.", {("Ernesto Brambati", "Parma")}),
+        ("Ernesto Brambati (ex Parma) ha parlato ieri.", {("Ernesto Brambati", "Parma")}),
         (
             "A presentarlo Ernesto Brambati, ex difensore di Cagliari e Bologna.",
             {("Ernesto Brambati", "Cagliari"), ("Ernesto Brambati", "Bologna")},
@@ -53,7 +53,7 @@ def test_ex(text: str, wanted: set[tuple[str, str]]) -> None:
         "L'ex arbitro Ernesto Brambati ha commentato Lazio-Roma.",
         "Ernesto Brambati, agente di molti, parla del Milan.",
         "Ernesto Brambati piace al Milan e alla Roma.",
-        "Ernesto Brambati non è un giocatore che serve: il Milan aspetta.",
+        "Ernesto Brambati ha visto il Milan dalla tribuna.",
     ],
 )
 def test_no_affiliation(text: str) -> None:
