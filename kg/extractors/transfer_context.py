@@ -195,9 +195,8 @@ class Context:
         if about is None:
             return
         for m in self.case.in_sentence(sentence, "club"):
-            if m.entity is None and about.key in m.candidates:
-                m.entity = about
-            elif m.form == "town" and m.entity is not None and about.club is not None and m.entity.club is not None and about.club.town == m.entity.club.town:
+            same_town = m.form == "town" and _town(m.entity) is not None and _town(m.entity) == _town(about)
+            if same_town or (m.entity is None and about.key in m.candidates):
                 m.entity = about
 
     def _opener(self, sentence: int) -> Entity | None:
@@ -228,3 +227,7 @@ class Context:
         if clause is None or self.topic is None:
             return ""
         return verb_class().get(clause.lemma, "")
+
+
+def _town(club: Entity | None) -> str | None:
+    return club.club.town if club is not None and club.club is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from kg.extractors.transfer_frames import Frames, Stretch, verb_class
 from kg.extractors.triggers import padded
@@ -69,7 +70,7 @@ class Ends:
         """ "tra Fiorentina e Nottingham Forest", "sull'asse Brescia-Livorno": one end told, the other follows."""
         r = self.r
         pair = [c for c in self.frames.clubs(st.sentence) if c.entity is not None]
-        for a, b in zip(pair, pair[1:], strict=False):
+        for a, b in pairwise(pair):
             gap = [r.low[k] for k in range(a.end, b.start)]
             if not ((a.prep == "tra" and "e" in gap and len(gap) <= 3) or (r.low[a.start - 1] == "asse" and gap in (["-"], ["–"]))):
                 continue

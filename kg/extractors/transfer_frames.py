@@ -8,7 +8,6 @@ from functools import cache
 from kg.extractors.case import Case
 from kg.extractors.roles import Roles
 from kg.extractors.transfer_terms import Terms
-from kg.extractors.triggers import padded
 from kg.language.clauses import Clause
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
@@ -192,6 +191,10 @@ class Frames:
         me = subject is not None and subject.entity is st.player
         lemma = clause.lemma
         if frame in ("move", "return", "leave", "stay"):
+            if any(w in ("avevamo", "abbiamo") for w in self.r.low[max(0, clause.verb - 2) : clause.verb]):
+                return False  # "avevamo firmato tutto": others' deed
+            if {"offerta", "proposta", "chiamata"} & set(self.r.low[clause.verb + 1 : clause.verb + 4]):
+                return False  # "è arrivata l'offerta": not he
             if (
                 lemma in _set("verbs", "career")
                 and clause.modality not in ("future", "conditional")
@@ -235,6 +238,8 @@ class Frames:
             return False
         r = self.r
         after = [c for c in self.clubs(st.sentence) if st.at.end <= c.start < st.b and c.start - st.at.end <= 3]
+        if after and after[0].prep == "di":  # "Rossi del Lecce al Bologna?"
+            after = [c for c in self.clubs(st.sentence) if after[0].end < c.start <= after[0].end + 2 and st.has(c.start)]
         if not after:
             return False
         club = after[0]

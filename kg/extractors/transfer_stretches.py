@@ -152,6 +152,8 @@ class Cutter:
             joined = r.low[c.opener] in ("e", "ed") and c.opener + 1 == c.group and (subject is None or subject.entity is not following.entity)
             if not carried and not joined:
                 return c.opener + 1
+        if following.governor > m.end and r.low[following.governor] == "cartellino" and "più" in r.low[following.governor - 2 : following.governor]:
+            return following.governor - 1  # "per 10 milioni più il cartellino di Y": the sum is the first man's
         depth = 0
         cut = -1
         for k in range(m.end, following.np_start):

@@ -66,10 +66,10 @@ class TransferReader:
         self.weak_topic: Entity | None = None
 
     def run(self) -> None:
-        """Go through the market sentences; an article without market words has none."""
+        """Go through the market sentences; a report without market words has none."""
         r = self.case.r
         market = [r.token_at[start] for start, _, _ in _phrases("words").find(r.plain)]
-        if not market:
+        if not market and (self.case.said or self.case.main is not None):
             return
         self.terms = Terms(r)
         self.frames = Frames(self.case, self.roles, self.terms)
@@ -98,7 +98,7 @@ class TransferReader:
         r = self.case.r
         if self.match:
             return {r.sentence_of[r.token_at[start]] for start, _, _ in _phrases("strong").find(r.plain)}
-        if self.dense:
+        if self.dense or (marked and len(r.sentences) <= 6):
             return {s.index for s in r.sentences}
         n = len(r.low)
         return marked | {r.sentence_of[t] for t, _, _ in (*self.terms.hits("nouns", 0, n), *self.terms.hits("status", 0, n))}
@@ -134,7 +134,7 @@ class TransferReader:
         for st in stretches:
             self._earlier(st)
             self.frames.find(st)
-            if previous is not None and (st.frame == "release" and st.listed or (not st.frame and self._continues(previous, st))):
+            if previous is not None and ((st.frame == "release" and st.listed) or (not st.frame and self._continues(previous, st))):
                 st.frame, st.clause = previous.frame, previous.clause
             self.ends.sort(st)
             self._late_frame(st)
@@ -369,7 +369,7 @@ class TransferReader:
     def _shut_out(self, st: Stretch, giver: Entity | None) -> list[Entity]:
         """ "Chiuso dall'arrivo di X, dice addio al Bologna Y", "chiuso al Milan dall'arrivo di X": X came where Y was."""
         s = self.case.r.sentences[st.sentence]
-        if not {"chiuso", "chiusi"} & {w for w in self.case.r.low[s.start : s.end]}:
+        if not {"chiuso", "chiusi"} & set(self.case.r.low[s.start : s.end]):
             return []
         return [c.entity for c in self.frames.clubs(st.sentence) if c.prep == "a" and c.entity is not None and c.entity is not giver][:1]
 
@@ -517,9 +517,9 @@ class TransferReader:
         return "rumour" if "rumour" in said else "done"
 
     def _future(self, st: Stretch) -> bool:
-        return st.clause is None and any(c.modality == "future" and st.has(c.verb) for c in self.frames.verbs(st.sentence)) or any(
-            self.case.r.low[k] in ("sarà", "saranno") for a, b in st.spans for k in range(a, b)
-        )
+        if st.clause is None and any(c.modality == "future" and st.has(c.verb) for c in self.frames.verbs(st.sentence)):
+            return True
+        return any(self.case.r.low[k] in ("sarà", "saranno") for a, b in st.spans for k in range(a, b))
 
     # -- merging ---------------------------------------------------------------------------------
     def _merge(self) -> None:
