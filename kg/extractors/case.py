@@ -13,14 +13,23 @@ from kg.language.phrases import Phrases
 from kg.language.reading import Reading, Sentence
 from kg.mentions.model import Entity, Mention
 
-
 #: Words after which a bare minute counts from the second half's start.
 _BREAKS = Phrases(
     {
         w: w
         for w in (
-            "nella ripresa", "nel secondo tempo", "la ripresa", "secondo tempo", "dopo l'intervallo", "al rientro dagli spogliatoi", "inizio ripresa", "in avvio di ripresa",
-            "dopo il riposo", "nella seconda frazione", "ad inizio secondo tempo", "a inizio ripresa",
+            "nella ripresa",
+            "nel secondo tempo",
+            "la ripresa",
+            "secondo tempo",
+            "dopo l'intervallo",
+            "al rientro dagli spogliatoi",
+            "inizio ripresa",
+            "in avvio di ripresa",
+            "dopo il riposo",
+            "nella seconda frazione",
+            "ad inizio secondo tempo",
+            "a inizio ripresa",
         )
     }
 )
@@ -206,7 +215,9 @@ class Case:
         told: list[tuple[int, int]] = []
         breaks = [start for start, _, _ in _BREAKS.find(self.r.plain)]
         half_marked = any(m.half == 2 and not m.relative for m in self.r.minutes)
-        through = any(m.half is None and 45 < m.value <= 90 and not m.relative for m in self.r.minutes) and not half_marked
+        through = (
+            any(m.half is None and 45 < m.value <= 90 and not m.relative for m in self.r.minutes) and not half_marked
+        )
         for minute in self.r.minutes:
             value = minute.value
             if minute.relative:

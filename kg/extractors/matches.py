@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from kg.extractors.case import Case, Fixture
 from kg.extractors.roles import Roles
 from kg.extractors.time import YEAR, is_past
-from kg.extractors.triggers import padded
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
@@ -22,7 +22,9 @@ def shootout(case: Case, end: int) -> bool:
     before = case.r.plain[max(0, end - 45) : end].rsplit("\n", 1)[-1]
     if after.lstrip(" (").startswith(("d.c.r", "dcr", "d.t.r")):
         return True
-    return any(w in text for w in ("rigori", "dal dischetto:") for text in (after.split(".")[0], before.rsplit(". ", 1)[-1]))
+    return any(
+        w in text for w in ("rigori", "dal dischetto:") for text in (after.split(".")[0], before.rsplit(". ", 1)[-1])
+    )
 
 
 class MatchReader:
@@ -51,14 +53,18 @@ class MatchReader:
 
     # -- pairs -----------------------------------------------------------------------------------
     def _clubs(self, sentence: int) -> list[Mention]:
-        return [m for m in self.case.in_sentence(sentence, "club") if m.entity is not None and m.form not in ("ground", "stand", "region")]
+        return [
+            m
+            for m in self.case.in_sentence(sentence, "club")
+            if m.entity is not None and m.form not in ("ground", "stand", "region")
+        ]
 
     def _pairs(self, sentence: int) -> None:
         """ "Milan-Inter", "Milan-Inter 1-1", "Milan 1-1 Inter", "#MilanInter"."""
         r = self.case.r
         clubs = self._clubs(sentence)
         taken: set[int] = set()
-        for a, b in zip(clubs, clubs[1:], strict=False):
+        for a, b in itertools.pairwise(clubs):
             if a.entity is b.entity or a.entity is None or b.entity is None:
                 continue
             if a.form == b.form == "hashtag" and a.start == b.start:
@@ -86,7 +92,11 @@ class MatchReader:
         if line is None:
             return False
         before = r.text[line.start : r.start[a.start]].strip(" *•-–|·").lower()
-        return not before or not any(c.isalpha() for c in before) or before.startswith(("serie", "coppa", "ore", "champions", "europa")) and len(before) < 30
+        return (
+            not before
+            or not any(c.isalpha() for c in before)
+            or (before.startswith(("serie", "coppa", "ore", "champions", "europa")) and len(before) < 30)
+        )
 
     def _score_after(self, fixture: Fixture, last: Mention) -> None:
         r = self.case.r
@@ -101,7 +111,7 @@ class MatchReader:
         """ "il derby tra Milan ed Inter", "la sfida fra X e Y"."""
         r = self.case.r
         clubs = self._clubs(sentence)
-        for a, b in zip(clubs, clubs[1:], strict=False):
+        for a, b in itertools.pairwise(clubs):
             if a.prep == "tra" and a.entity and b.entity and a.entity is not b.entity and not b.prep:
                 gap = [r.low[k] for k in range(a.end, b.start) if r.classes[k] != "det"]
                 if gap in (["e"], ["ed"]):
@@ -119,10 +129,27 @@ class MatchReader:
                 continue
             target = self.roles.object(clause)
             if target is None or target.entity is None or target.entity.kind != "club":
-                target = self.roles.complement(clause.verb, clause.end, ("contro", "con", "su", "da", "a"), kinds=("club", "group"))
+                target = self.roles.complement(
+                    clause.verb, clause.end, ("contro", "con", "su", "da", "a"), kinds=("club", "group")
+                )
             at_theirs = False
-            if target is None or target.entity is None or target.entity.kind != "club" or target.entity is subject.entity:
-                target = next((m for m in self._clubs(sentence) if m.start > clause.verb and m.prep == "di" and m.governor >= 0 and self.case.r.low[m.governor] in ("casa", "campo")), None)
+            if (
+                target is None
+                or target.entity is None
+                or target.entity.kind != "club"
+                or target.entity is subject.entity
+            ):
+                target = next(
+                    (
+                        m
+                        for m in self._clubs(sentence)
+                        if m.start > clause.verb
+                        and m.prep == "di"
+                        and m.governor >= 0
+                        and self.case.r.low[m.governor] in ("casa", "campo")
+                    ),
+                    None,
+                )
                 at_theirs = target is not None
             if target is None or target.entity is None or target.entity is subject.entity:
                 continue
@@ -154,7 +181,16 @@ class MatchReader:
             for m in clubs:
                 if m.prep != "contro" or m.entity is None or m.inside is not None:
                     continue
-                others = [c for c in clubs if c.entity is not m.entity and c.entity is not None and c.start < m.start and c.form != "town" and not c.prep and c.inside is None]
+                others = [
+                    c
+                    for c in clubs
+                    if c.entity is not m.entity
+                    and c.entity is not None
+                    and c.start < m.start
+                    and c.form != "town"
+                    and not c.prep
+                    and c.inside is None
+                ]
                 if others and others[-1].entity is not None:
                     first = others[-1].entity
                     self._add(first, m.entity, others[-1], m, 0.1, 1.0)
@@ -166,9 +202,18 @@ class MatchReader:
         for m in clubs:
             if m.prep not in ("contro", "con", "su", "a") or m.governor < 0 or m.inside is not None or m.form == "town":
                 continue
-            if r.low[m.governor] not in self.words["meetings"] or (m.prep == "a" and r.low[m.governor] in ("gol", "rete")):
+            if r.low[m.governor] not in self.words["meetings"] or (
+                m.prep == "a" and r.low[m.governor] in ("gol", "rete")
+            ):
                 continue
-            others = [c for c in clubs if c.entity is not m.entity and c.inside is None and c.form != "town" and c.prep in ("", "per", "di", "in")]
+            others = [
+                c
+                for c in clubs
+                if c.entity is not m.entity
+                and c.inside is None
+                and c.form != "town"
+                and c.prep in ("", "per", "di", "in")
+            ]
             near = min(others, key=lambda c: abs(c.start - m.start), default=None)
             if near is not None and near.entity is not None and m.entity is not None:
                 self._add(near.entity, m.entity, near, m, 0.1, 1.0)
@@ -177,7 +222,7 @@ class MatchReader:
         """ "il 3-0 della Sampdoria sul Napoli", "la vittoria del Bari contro il Lecce"."""
         r = self.case.r
         clubs = self._clubs(sentence)
-        for a, b in zip(clubs, clubs[1:], strict=False):
+        for a, b in itertools.pairwise(clubs):
             if a.prep != "di" or b.prep not in ("su", "contro", "con") or a.governor < 0 or b.np_start - a.end > 2:
                 continue
             if a.entity is None or b.entity is None or a.entity is b.entity:
@@ -220,7 +265,11 @@ class MatchReader:
         past = is_past(self.case, sentence, self.case.clause_at(a.start))
         day = self._day(sentence) if past else None
         for fixture in self.case.fixtures:
-            if {fixture.home, fixture.away} == {home, away} and fixture.past == past and (day is None or fixture.date in (None, day)):
+            if (
+                {fixture.home, fixture.away} == {home, away}
+                and fixture.past == past
+                and (day is None or fixture.date in (None, day))
+            ):
                 fixture.date = fixture.date or day
                 fixture.weight += weight
                 fixture.sentences.add(sentence)

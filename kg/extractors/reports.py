@@ -17,7 +17,9 @@ from kg.mentions.model import Entity
 _DEED_WORDS = frozenset(
     "gol goal rete reti rigore ammonito espulso assist raddoppio pareggio vantaggio ripresa minuto traversa palo marcatori parata segna sblocca vittoria sconfitta pareggia vince batte partita gara match".split()
 )
-_DEED_VERBS = frozenset("segno passa applaude espulso colpisce colpito beffa riprendere pareggiare vincere marcature replica guizzo firma decide chiude apre".split())
+_DEED_VERBS = frozenset(
+    "segno passa applaude espulso colpisce colpito beffa riprendere pareggiare vincere marcature replica guizzo firma decide chiude apre".split()
+)
 _WEEKDAYS = {"lunedì": 0, "martedì": 1, "mercoledì": 2, "giovedì": 3, "venerdì": 4, "sabato": 5, "domenica": 6}
 
 
@@ -85,7 +87,9 @@ class ReportReader:
         r = self.case.r
         lines: dict[int, list[int]] = {}
         for s in self.case.story():
-            lines.setdefault(next((i for i, ln in enumerate(r.lines) if ln.start <= r.start[s.start] < ln.end), -1), []).append(s.index)
+            lines.setdefault(
+                next((i for i, ln in enumerate(r.lines) if ln.start <= r.start[s.start] < ln.end), -1), []
+            ).append(s.index)
         return list(lines.values())
 
     def _pair_of(self, sentences: list[int]) -> tuple[Entity, Entity] | None:
@@ -146,13 +150,16 @@ class ReportReader:
             return None
         counts: Counter[Entity] = Counter()
         for m in self.case.mentions:
-            if m.entity is not None and m.entity.kind == "club" and m.form not in ("ground", "stand", "town", "region"):
-                if not is_past(self.case, r.sentence_of[m.start], None):
-                    counts[m.entity] += 1
+            if m.entity is None or m.entity.kind != "club" or m.form in ("ground", "stand", "town", "region"):
+                continue
+            if not is_past(self.case, r.sentence_of[m.start], None):
+                counts[m.entity] += 1
         ranked = counts.most_common(3)
         if len(ranked) < 2 or ranked[1][1] < 2:
             return None
-        if ranked[0][1] + ranked[1][1] < 0.6 * sum(counts.values()) or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1]):
+        if ranked[0][1] + ranked[1][1] < 0.6 * sum(counts.values()) or (
+            len(ranked) == 3 and ranked[2][1] >= ranked[1][1]
+        ):
             return None
         a, b = sorted((ranked[0][0], ranked[1][0]), key=lambda e: e.mentions[0].start)
         return a, b
@@ -174,10 +181,20 @@ class ReportReader:
             text = padded(self.case.r, s.start, s.end)
             for club, rival in ((home, away), (away, home)):
                 name = club.name.lower()
-                votes[club] += sum(1.0 for w in self.words["at_home_of"] if f" {w} {name} " in text or (w.endswith("'") and f" {w}{name} " in text.replace("' ", "'")))
+                votes[club] += sum(
+                    1.0
+                    for w in self.words["at_home_of"]
+                    if f" {w} {name} " in text or (w.endswith("'") and f" {w}{name} " in text.replace("' ", "'"))
+                )
                 votes[rival] += sum(1.0 for w in self.words["visits"] if self._subject_visits(s.index, club, w))
             for m in self.case.in_sentence(s.index, "club"):
-                if m.prep == "di" and m.governor >= 0 and self.case.r.low[m.governor] in ("esterno", "blitz", "corsara", "corsaro") and m.entity in votes and m.entity is not None:
+                if (
+                    m.prep == "di"
+                    and m.governor >= 0
+                    and self.case.r.low[m.governor] in ("esterno", "blitz", "corsara", "corsaro")
+                    and m.entity in votes
+                    and m.entity is not None
+                ):
                     votes[fixture.rival(m.entity) or m.entity] += 1.0
             if " in trasferta " in text or " fuori casa " in text:
                 first = next((m.entity for m in self.case.in_sentence(s.index, "club") if m.entity in votes), None)
@@ -215,7 +232,12 @@ class ReportReader:
         for score in r.scores:
             token = r.token_at[score.start]
             s = r.sentences[r.sentence_of[token]]
-            if s.noise or is_past(self.case, s.index, None) or shootout(self.case, score.end) or not self._in_scope(fixture, s.index):
+            if (
+                s.noise
+                or is_past(self.case, s.index, None)
+                or shootout(self.case, score.end)
+                or not self._in_scope(fixture, s.index)
+            ):
                 continue
             words = padded(r, max(s.start, token - 6), min(s.end, token + 6))
             rank = 1.0
@@ -238,15 +260,34 @@ class ReportReader:
         high, low = max(goals), min(goals)
         winner: Entity | None = None
         for clause in self.case.clauses(sentence):
-            if clause.start <= token < clause.end and (clause.lemma in self.words["beats"] or clause.lemma in self.words["loses"]):
+            if clause.start <= token < clause.end and (
+                clause.lemma in self.words["beats"] or clause.lemma in self.words["loses"]
+            ):
                 subject = self.matches.roles.subject(clause)
                 if subject is not None and fixture.has(subject.entity):
                     winner = subject.entity if clause.lemma in self.words["beats"] else fixture.rival(subject.entity)
         if winner is None:
-            after = next((m for m in self.case.in_sentence(sentence) if m.start > token and m.np_start - token <= 3 and m.prep == "per" and fixture.has(m.entity)), None)
+            after = next(
+                (
+                    m
+                    for m in self.case.in_sentence(sentence)
+                    if m.start > token and m.np_start - token <= 3 and m.prep == "per" and fixture.has(m.entity)
+                ),
+                None,
+            )
             winner = after.entity if after else None
         if winner is None:
-            winner = next((m.entity for m in self.case.in_sentence(sentence, "club") if m.prep == "di" and m.governor >= 0 and self.case.r.low[m.governor] in self.words["triumphs"] and fixture.has(m.entity)), None)
+            winner = next(
+                (
+                    m.entity
+                    for m in self.case.in_sentence(sentence, "club")
+                    if m.prep == "di"
+                    and m.governor >= 0
+                    and self.case.r.low[m.governor] in self.words["triumphs"]
+                    and fixture.has(m.entity)
+                ),
+                None,
+            )
         if winner is None:
             return goals
         return (high, low) if winner is fixture.home else (low, high)
@@ -274,7 +315,7 @@ class ReportReader:
         if self.case.date is None or len(self.case.date) < 10:
             return None
         today = date.fromisoformat(self.case.date)
-        for s in self.case.story()[: 5]:
+        for s in self.case.story()[:5]:
             words = padded(self.case.r, s.start, s.end)
             for preposition in ("di", "da", "del", "dal", "dalla", "della", "fino a", "entro"):
                 if preposition != "di" or " anticip" in words:

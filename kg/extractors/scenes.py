@@ -16,13 +16,41 @@ from kg.mentions.model import Entity, Mention
 
 #: Words that make an article one about former players: what it tells against a club is told of its ex.
 THEME = (
-    "gol dell'ex", "gol degli ex", "legge dell'ex", "esultare o no", "quando l'ex", "da ex", "doppio ex", "gli ex ", "ex di turno", "ex squadra", "degli ex", "l'ex che", "maledizione dell'ex",
+    "gol dell'ex",
+    "gol degli ex",
+    "legge dell'ex",
+    "esultare o no",
+    "quando l'ex",
+    "da ex",
+    "doppio ex",
+    "gli ex ",
+    "ex di turno",
+    "ex squadra",
+    "degli ex",
+    "l'ex che",
+    "maledizione dell'ex",
 )
 _STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
 _SHIRT = (" maglia ", " casacca ", " divisa ", " colori ", " panni ", " file ")
 HIS_PAST = (
-    " sua ex squadra ", " ex squadra ", " suo passato ", " suo ex club ", " sua vecchia squadra ", " suoi ex ", " suoi vecchi ", " sua ex ", " suo ex ", " ex tifosi ", " vecchi tifosi ",
-    " squadra che è stata sua ", " vecchia squadra ", " suo vecchio ", " sua vecchia ", " ex compagni ", " gol dell'ex ", " rete dell'ex ",
+    " sua ex squadra ",
+    " ex squadra ",
+    " suo passato ",
+    " suo ex club ",
+    " sua vecchia squadra ",
+    " suoi ex ",
+    " suoi vecchi ",
+    " sua ex ",
+    " suo ex ",
+    " ex tifosi ",
+    " vecchi tifosi ",
+    " squadra che è stata sua ",
+    " vecchia squadra ",
+    " suo vecchio ",
+    " sua vecchia ",
+    " ex compagni ",
+    " gol dell'ex ",
+    " rete dell'ex ",
 )
 _CARRIED = 3  # sentences over which a paragraph's match is carried on
 
@@ -57,7 +85,11 @@ class Scenes:
         carried = self.last.get((said.player, line))
         if carried is not None and sentence - carried[0] <= _CARRIED:
             before = carried[1]
-            if scene.own is None and scene.opponent is None or (scene.opponent is None and before.own in (None, scene.own)) or (scene.own is None and before.opponent in (None, scene.opponent)):
+            if (
+                (scene.own is None and scene.opponent is None)
+                or (scene.opponent is None and before.own in (None, scene.own))
+                or (scene.own is None and before.opponent in (None, scene.opponent))
+            ):
                 scene.own = scene.own or (before.own if before.own is not scene.opponent else None)
                 scene.opponent = scene.opponent or (before.opponent if before.opponent is not scene.own else None)
                 scene.home = scene.home or before.home
@@ -75,7 +107,9 @@ class Scenes:
     # -- what the words tell ---------------------------------------------------------------------
     def _pair(self, said: Said, scene: Scene) -> None:
         """A fixture named in the sentence ("in Juventus-Napoli"), the nearest to the incident."""
-        here = [(abs(f.start - said.start), i, f) for i, f in enumerate(self.case.fixtures) if said.sentence in f.sentences]
+        here = [
+            (abs(f.start - said.start), i, f) for i, f in enumerate(self.case.fixtures) if said.sentence in f.sentences
+        ]
         if not here:
             return
         _, number, fixture = min(here, key=lambda x: (x[0], x[1]))
@@ -114,7 +148,9 @@ class Scenes:
     def _other_side(self, m: Mention, said: Said) -> bool:
         """ "contro la Lazio", "segnò alla sua ex Lazio", "la rete ai rossoblù", "punì la Roma"."""
         r = self.case.r
-        if m.prep in ("contro", "vs") or (m.prep == "su" and m.form != "town" and said.type in ("goal", "penalty_goal")):
+        if m.prep in ("contro", "vs") or (
+            m.prep == "su" and m.form != "town" and said.type in ("goal", "penalty_goal")
+        ):
             return True
         if m.prep == "a" and said.type in ("goal", "penalty_goal", "muted_celebration", "celebration"):
             j = m.governor
@@ -143,7 +179,9 @@ class Scenes:
         if scene.opponent is None and scene.his_past and said.type != "crowd_reaction":
             others = {c for c in former if c is not scene.own}
             if len(others) != 1:
-                others = {c for c in self._paragraph_clubs(said.sentence) if c is not scene.own and self._may_be_past(said, c)}
+                others = {
+                    c for c in self._paragraph_clubs(said.sentence) if c is not scene.own and self._may_be_past(said, c)
+                }
             if len(others) == 1:
                 scene.opponent = others.pop()
         if scene.opponent is None and scene.own is not None and said.type in _STORY:
@@ -155,7 +193,15 @@ class Scenes:
         """The club whose former men a page is about: named far more than any other, on a page about ex-players."""
         if not any(words in self.case.r.plain for words in THEME):
             return None
-        counts = sorted(((sum(m.form not in ("ground", "stand", "region") for m in c.mentions), -c.mentions[0].start, c) for c in self.case.clubs if c.mentions), key=lambda x: x[:2], reverse=True)
+        counts = sorted(
+            (
+                (sum(m.form not in ("ground", "stand", "region") for m in c.mentions), -c.mentions[0].start, c)
+                for c in self.case.clubs
+                if c.mentions
+            ),
+            key=lambda x: x[:2],
+            reverse=True,
+        )
         if len(counts) >= 2 and counts[0][0] >= 3 and counts[0][0] >= 1.5 * counts[1][0]:
             return counts[0][2]
         return None
@@ -167,7 +213,11 @@ class Scenes:
         for index in range(sentence, -1, -1):
             if self._line(index) != line:
                 break
-            found |= {m.entity for m in self.case.in_sentence(index, "club") if m.entity is not None and m.form in ("name", "nick", "colour", "demonym")}
+            found |= {
+                m.entity
+                for m in self.case.in_sentence(index, "club")
+                if m.entity is not None and m.form in ("name", "nick", "colour", "demonym")
+            }
         return found
 
     def _may_be_past(self, said: Said, club: Entity) -> bool:
@@ -178,7 +228,14 @@ class Scenes:
     def _by_spells(self, said: Said, scene: Scene, fixture: Fixture, former: set[Entity]) -> None:
         """Which end of the pair was his: what the text says he was, else the gazetteer's spells in that year."""
         ends = [e for e in (fixture.home, fixture.away) if e is not None]
-        mine = [e for e in ends if any(b.person is said.player and b.club is e and b.status == "current" and b.capacity == "player" for b in self.case.belongs)]
+        mine = [
+            e
+            for e in ends
+            if any(
+                b.person is said.player and b.club is e and b.status == "current" and b.capacity == "player"
+                for b in self.case.belongs
+            )
+        ]
         his_past = [e for e in ends if e in former]
         if len(mine) == 1:
             scene.own = mine[0]
@@ -219,26 +276,51 @@ class Scenes:
         if scene.own is None or scene.opponent is None or scene.own is scene.opponent:
             return scene.fixture
         fixtures = self.case.fixtures
-        if scene.fixture is not None and fixtures[scene.fixture].has(scene.own) and fixtures[scene.fixture].has(scene.opponent):
+        if (
+            scene.fixture is not None
+            and fixtures[scene.fixture].has(scene.own)
+            and fixtures[scene.fixture].has(scene.opponent)
+        ):
             return scene.fixture
         year = self.year(said.sentence)
         for i, f in enumerate(fixtures):
-            if f.has(scene.own) and f.has(scene.opponent) and not f.main and (f.date is None or year is None or f.date.startswith(str(year))):
+            if (
+                f.has(scene.own)
+                and f.has(scene.opponent)
+                and not f.main
+                and (f.date is None or year is None or f.date.startswith(str(year)))
+            ):
                 return i
         home, away = (scene.own, scene.opponent) if scene.home is scene.own else (scene.opponent, scene.own)
         if scene.home is None:
             home, away = self._order(said, scene.own, scene.opponent)
-        fixtures.append(Fixture(home, away, said.start, said.end, 0.0, weight=1.0, past=said.past, date=str(year) if year else None, sentences={said.sentence}))
+        fixtures.append(
+            Fixture(
+                home,
+                away,
+                said.start,
+                said.end,
+                0.0,
+                weight=1.0,
+                past=said.past,
+                date=str(year) if year else None,
+                sentences={said.sentence},
+            )
+        )
         return len(fixtures) - 1
 
     def _order(self, said: Said, own: Entity, opponent: Entity) -> tuple[Entity, Entity]:
         """The order of the text where nobody is said to be at home."""
 
         def first(club: Entity) -> int:
-            return min((m.start for m in self.case.in_sentence(said.sentence, "club") if m.entity is club), default=1 << 30)
+            return min(
+                (m.start for m in self.case.in_sentence(said.sentence, "club") if m.entity is club), default=1 << 30
+            )
 
         return (opponent, own) if first(opponent) < first(own) else (own, opponent)
 
 
-_GOAL_WORDS = frozenset("gol goal rete reti doppietta tripletta rigore segno sgarbo dispiacere scherzo firma gol-vittoria".split())
+_GOAL_WORDS = frozenset(
+    "gol goal rete reti doppietta tripletta rigore segno sgarbo dispiacere scherzo firma gol-vittoria".split()
+)
 _GOAL_VERBS = frozenset("segnare infliggere rifilare fare trasformare esultare realizzare siglare".split())

@@ -7,6 +7,7 @@ are a prior. Votes travel along relations for a few rounds; what stays undecided
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import replace
 
@@ -18,7 +19,9 @@ from kg.mentions.model import Entity
 _OPPOSED = frozenset({"penalty_won", "penalty_conceded", "foul", "penalty_saved", "save", "confrontation"})
 _RESPONSES = frozenset({"celebration", "muted_celebration", "crowd_reaction", "confrontation"})
 _TOGETHER = frozenset({"assist", "substitution"})
-_GOAL_NOUNS = frozenset("gol goal rete vantaggio pareggio raddoppio pari tris poker firma sorpasso bis marcatura".split())
+_GOAL_NOUNS = frozenset(
+    "gol goal rete vantaggio pareggio raddoppio pari tris poker firma sorpasso bis marcatura".split()
+)
 _MARGIN = 0.3
 _ROUNDS = 4
 
@@ -49,7 +52,12 @@ class Sides:
         """Who celebrates (or does not) in another match has scored in it, also where the goal itself is not told."""
         goals = {(s.player, s.opponent) for s in self.case.said if s.type in ("goal", "penalty_goal")}
         for s in list(self.case.said):
-            if s.type in ("celebration", "muted_celebration") and s.opponent is not None and not (s.fixture is not None and self.case.fixtures[s.fixture].main) and (s.player, s.opponent) not in goals:
+            if (
+                s.type in ("celebration", "muted_celebration")
+                and s.opponent is not None
+                and not (s.fixture is not None and self.case.fixtures[s.fixture].main)
+                and (s.player, s.opponent) not in goals
+            ):
                 goals.add((s.player, s.opponent))
                 self.case.said.append(replace(s, type="goal", rule="goal.implied", gesture=None, confidence=0.65))
 
@@ -85,7 +93,9 @@ class Sides:
             said.club = own if own is not said.opponent else None
 
     def _current_club(self, person: Entity | None) -> Entity | None:
-        found = [b.club for b in self.case.belongs if b.person is person and b.status == "current" and b.capacity == "player"]
+        found = [
+            b.club for b in self.case.belongs if b.person is person and b.status == "current" and b.capacity == "player"
+        ]
         return found[0] if found and all(c is found[0] for c in found) else None
 
     # -- one match -------------------------------------------------------------------------------
@@ -144,14 +154,23 @@ class Sides:
             return None
         r = self.case.r
         for m in self.case.in_sentence(s.sentence, "club"):
-            if m.form in ("colour", "demonym") and m.entity is not None and -6 <= m.start - s.start <= 6 and r.low[m.start - 1] in _GOAL_NOUNS:
+            if (
+                m.form in ("colour", "demonym")
+                and m.entity is not None
+                and -6 <= m.start - s.start <= 6
+                and r.low[m.start - 1] in _GOAL_NOUNS
+            ):
                 return m.entity
         return None
 
     def _beaten(self, s: Said) -> bool:
         """ "il Livorno cade sotto i colpi di Bogdani": the club of the sentence is the one that loses."""
         clause = self.case.clause_at(s.start)
-        return clause is not None and clause.lemma in load("matches")["words"]["loses"] and s.type in ("goal", "penalty_goal")
+        return (
+            clause is not None
+            and clause.lemma in load("matches")["words"]["loses"]
+            and s.type in ("goal", "penalty_goal")
+        )
 
     def _prior(self, entity: Entity, home: Entity | None, away: Entity | None) -> float:
         """A spell of the gazetteer at the date: a nudge, never a fact."""
@@ -159,6 +178,7 @@ class Sides:
         if person is None or year is None or home is None or away is None:
             return 0.0
         month = int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else 7
+
         def strength(club: Entity) -> float:
             if club.club is not None and club.club.national:
                 return 1.0 if club.club.country in person.nationalities else 0.0
@@ -166,9 +186,12 @@ class Sides:
             for s in person.spells:
                 if s.club != club.key or s.capacity != "player" or not s.covers(year):
                     continue
-                fresh = (s.since == year and month >= 7) or (s.since is not None and s.since < year and (s.until is None or s.until > year or month < 7))
+                fresh = (s.since == year and month >= 7) or (
+                    s.since is not None and s.since < year and (s.until is None or s.until > year or month < 7)
+                )
                 best = max(best, 1.0 if fresh else 0.4)
             return best
+
         return strength(home) - strength(away)
 
     @staticmethod
@@ -189,12 +212,20 @@ class Sides:
         """ "i gol di Danilo e Soriano": who is joined by comma or e in one deed plays on one side."""
         r = self.case.r
         found = []
-        deeds = sorted((s for s in said if s.player is not None and s.at >= 0 and s.type in ("goal", "penalty_goal")), key=lambda s: (s.sentence, s.rule, s.at))
-        for a, b in zip(deeds, deeds[1:], strict=False):
+        deeds = sorted(
+            (s for s in said if s.player is not None and s.at >= 0 and s.type in ("goal", "penalty_goal")),
+            key=lambda s: (s.sentence, s.rule, s.at),
+        )
+        for a, b in itertools.pairwise(deeds):
             if (a.sentence, a.rule) != (b.sentence, b.rule) or a.player is b.player or not 0 < b.at - a.at <= 6:
                 continue
             between = [r.low[k] for k in range(a.at, b.at) if r.classes[k] not in ("name", "det")]
-            if between and all(w in (",", "e", "ed", "di", "ad", "a", "-", ".") for w in between) and a.player is not None and b.player is not None:
+            if (
+                between
+                and all(w in (",", "e", "ed", "di", "ad", "a", "-", ".") for w in between)
+                and a.player is not None
+                and b.player is not None
+            ):
                 found.append((a.player, b.player, 1))
         return found
 
@@ -203,10 +234,7 @@ class Sides:
         if s.player is None:
             return
         value = votes[s.player]
-        if abs(value) < _MARGIN:
-            side = None
-        else:
-            side = fixture.home if value > 0 else fixture.away
+        side = None if abs(value) < _MARGIN else fixture.home if value > 0 else fixture.away
         if s.type == "crowd_reaction":
             fans = s.club if fixture.has(s.club) else (fixture.rival(side) if s.ex else s.club)
             s.club, s.opponent = fans, side
