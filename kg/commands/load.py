@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -87,15 +88,30 @@ class Teller:
         self.found: Counter[str] = Counter()
         self.changes: Counter[str] = Counter()
         self.refused = 0
+        self.unheard = False
 
     def tell(self, article: Article, loaded: Loaded) -> None:
-        """Print one article: as a JSON line, in one line, or with every fact and its words."""
+        """Count one article and print it, unless the reader of standard output has gone: the load goes on without."""
         facts = loaded.facts
         assert facts is not None
         self.found.update(console.counts(facts))
         self.refused += len(loaded.refused)
         change = loaded.change.kind if loaded.change is not None else "unchanged"
         self.changes[change] += 1
+        if self.unheard:
+            return
+        try:
+            self._print(article, facts, loaded, change)
+            self.screen.stream.flush()
+        except BrokenPipeError:
+            self.unheard = True
+            # What is still buffered must not fail when the process ends.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.screen.stream.fileno())
+            os.close(nowhere)
+
+    def _print(self, article: Article, facts: Facts, loaded: Loaded, change: str) -> None:
+        """Print one article: as a JSON line, in one line, or with every fact and its words."""
         if self.form is options.TextFormat.JSON:
             self.screen.stream.write(safe_json(json.dumps(_row(article, facts, loaded), ensure_ascii=False)) + "\n")
             return
@@ -109,10 +125,11 @@ class Teller:
         for refusal in loaded.refused:
             said = refusal.messages.get(user_language()) or next(iter(refusal.messages.values()), refusal.shape)
             self.screen.line("  ", (text("refused", reason=clean(said), focus=clean(refusal.focus)), "red"))
-        self.screen.stream.flush()
 
     def total(self, intake: Intake) -> None:
-        """Print the totals, on standard error where standard output carries JSON."""
+        """Print the totals, on standard error where standard output carries JSON; nothing where nobody reads."""
+        if self.unheard:
+            return
         if self.form is options.TextFormat.JSON:
             screen = Screen(sys.stderr)
         else:

@@ -167,6 +167,22 @@ def test_a_reader_that_stops_early_is_no_fault(loaded: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_reader_that_stops_early_does_not_stop_a_load(kg: Run, tmp_path: Path, form: str) -> None:
+    for number in range(4):
+        (tmp_path / f"gara{number}.txt").write_text(DERBY, "utf-8")
+    words = ["load", *sorted(map(str, tmp_path.glob("*.txt"))), "--store", str(tmp_path / "kg"), "--format", form]
+    code = "import sys, kg.cli; sys.argv = ['kg', *sys.argv[1:]]; kg.cli.main()"
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        ended = subprocess.run(
+            [sys.executable, "-c", code, *words], stdout=nobody, stderr=subprocess.PIPE, timeout=300, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert len(kg("status", "--articles", "--store", tmp_path / "kg").out.splitlines()) == 4
+
+
 def test_markup_of_an_article_is_text(kg: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(f"Title: [bold red]Derby[/] :smiley:\n\n{DERBY}", "utf-8")
