@@ -169,7 +169,7 @@ class AffiliationReader:
         self._say(person, club, "former" if ex else "current", self._capacity(person), "phrase")
 
     def _epithet(self, person: Mention, clubs: list[Mention]) -> None:
-        """ "l'ex giocatore rossonero", "il numero 20 della squadra di Inzaghi", "l'ex romanista"."""
+        """ "l'ex giocatore rossonero", "il numero 7 della squadra di Sarri", "l'ex romanista"."""
         r = self.case.r
         ex = any(r.low[k] == "ex" for k in range(person.start, person.end))
         if not ex and long_ago(self.case, person.sentence):

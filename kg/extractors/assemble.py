@@ -65,9 +65,20 @@ class Assembler:
         self.case.said.extend(added)
         for said in self.case.said:
             if said.type == "penalty_won" and said.other is None:
-                said.other = next((o.player for o in self.case.said if o.type == "penalty_conceded" and o.other is said.player), None)
+                said.other = next(
+                    (o.player for o in self.case.said if o.type == "penalty_conceded" and o.other is said.player), None
+                )
             if said.type == "penalty_conceded" and said.other is None:
-                said.other = next((o.player for o in self.case.said if o.type == "penalty_won" and abs(o.sentence - said.sentence) <= 1 and o.player is not said.player), None)
+                said.other = next(
+                    (
+                        o.player
+                        for o in self.case.said
+                        if o.type == "penalty_won"
+                        and abs(o.sentence - said.sentence) <= 1
+                        and o.player is not said.player
+                    ),
+                    None,
+                )
 
     def _gives_penalty(self, said: Said) -> bool:
         r = self.case.r
@@ -91,14 +102,25 @@ class Assembler:
     def _nth(self, groups: list[list[Said]], s: Said) -> list[Said] | None:
         """Place "doppietta di X": each goal of his already told takes it once, the rest are new."""
         for group in groups:
-            if s not in group and _compatible(group[0], s) and group[0].player is s.player and group[0].fixture == s.fixture:
+            if (
+                s not in group
+                and _compatible(group[0], s)
+                and group[0].player is s.player
+                and group[0].fixture == s.fixture
+            ):
                 return group
         return None
 
     def _same(self, groups: list[list[Said]], s: Said) -> list[Said] | None:
         candidates = [g for g in groups if g[0].player is s.player and _compatible(g[0], s) and self._may_meet(g, s)]
         if s.minute is not None:
-            exact = [g for g in candidates if any(o.minute is not None and abs(o.minute - s.minute) <= (0 if o.sheet and s.sheet else 1) for o in g)]
+            exact = [
+                g
+                for g in candidates
+                if any(
+                    o.minute is not None and abs(o.minute - s.minute) <= (0 if o.sheet and s.sheet else 1) for o in g
+                )
+            ]
             if exact:
                 return exact[0]
             candidates = [g for g in candidates if all(o.minute is None for o in g)]
@@ -116,7 +138,11 @@ class Assembler:
             if head.type == "confrontation":
                 return (s.other is None) == (head.other is None) and (not others or s.other in others)
             return s.other is None or not others or s.other in others
-        if head.type in ("save", "woodwork") and head.sentence != s.sentence and (head.minute is None) != (s.minute is None):
+        if (
+            head.type in ("save", "woodwork")
+            and head.sentence != s.sentence
+            and (head.minute is None) != (s.minute is None)
+        ):
             return True
         return True
 
@@ -144,7 +170,9 @@ class Assembler:
             minute=minute,
             other=other.name if other is not None and _keeps_other(kind) else None,
             ex_player=ex,
-            evidence=self.evidence(best.start, best.end, min(0.99, best.confidence + 0.05 * (len(group) - 1)), best.rule),
+            evidence=self.evidence(
+                best.start, best.end, min(0.99, best.confidence + 0.05 * (len(group) - 1)), best.rule
+            ),
             more=tuple(self.evidence(s.start, s.end, s.confidence, s.rule) for s in group if s is not best),
             match=fixtures.index(fixture) if fixture in fixtures else None,
             gesture=next((s.gesture for s in group if s.gesture), None),
@@ -156,7 +184,11 @@ class Assembler:
         """Link each response to the incident it answers: the last one of the same man before it, else the first."""
         for i, incident in enumerate(incidents):
             for kind in _RESPONSES.get(incident.type, ()):
-                same = [j for j, o in enumerate(incidents) if o.type == kind and o.player == incident.player and j != i and o.match == incident.match]
+                same = [
+                    j
+                    for j, o in enumerate(incidents)
+                    if o.type == kind and o.player == incident.player and j != i and o.match == incident.match
+                ]
                 if not same:
                     continue
                 timed = [j for j in same if incident.minute is not None and incidents[j].minute == incident.minute]
@@ -171,7 +203,11 @@ class Assembler:
             rows.setdefault((b.person.key, b.club.key, b.status), []).append(b)
         found = []
         for (person, club, status), told in rows.items():
-            if status == "current" and (person, club, "former") in rows and all(b.rule == "affiliation.deed" for b in told):
+            if (
+                status == "current"
+                and (person, club, "former") in rows
+                and all(b.rule == "affiliation.deed" for b in told)
+            ):
                 continue
             best = max(told, key=lambda b: (b.weight, -b.start))
             capacities = [b.capacity for b in told if b.rule != "affiliation.deed"] or [best.capacity]
@@ -201,21 +237,50 @@ class Assembler:
                     continue
                 side = s.opponent if s.type == "crowd_reaction" else s.club
                 if s.player is not None and side is not None:
-                    yield Belongs(s.player, side, "current", self._capacity(s.player), s.start, s.end, "affiliation.deed", 0.6)
+                    yield Belongs(
+                        s.player, side, "current", self._capacity(s.player), s.start, s.end, "affiliation.deed", 0.6
+                    )
                 rival = main.rival(side)
                 if side is None or rival is None or s.type == "crowd_reaction":
                     continue
                 if s.other is not None:
-                    opposed = s.type in ("penalty_won", "penalty_conceded", "foul", "penalty_saved", "save", "confrontation")
-                    yield Belongs(s.other, rival if opposed else side, "current", self._capacity(s.other), s.start, s.end, "affiliation.deed", 0.6)
+                    opposed = s.type in (
+                        "penalty_won",
+                        "penalty_conceded",
+                        "foul",
+                        "penalty_saved",
+                        "save",
+                        "confrontation",
+                    )
+                    yield Belongs(
+                        s.other,
+                        rival if opposed else side,
+                        "current",
+                        self._capacity(s.other),
+                        s.start,
+                        s.end,
+                        "affiliation.deed",
+                        0.6,
+                    )
                 if s.against is not None:
-                    yield Belongs(s.against, rival if s.type != "own_goal" else side, "current", "player", s.start, s.end, "affiliation.deed", 0.55)
+                    yield Belongs(
+                        s.against,
+                        rival if s.type != "own_goal" else side,
+                        "current",
+                        "player",
+                        s.start,
+                        s.end,
+                        "affiliation.deed",
+                        0.55,
+                    )
 
     def _by_look_back(self, s: Said) -> Iterable[Belongs]:
         """The side a man had in another match: former where the words look back or he is said to be elsewhere now."""
         if s.player is None or s.club is None or s.type == "crowd_reaction":
             return
-        elsewhere = any(b.person is s.player and b.status == "current" and b.club is not s.club for b in self.case.belongs)
+        elsewhere = any(
+            b.person is s.player and b.status == "current" and b.club is not s.club for b in self.case.belongs
+        )
         status = "former" if s.past or elsewhere else "current"
         yield Belongs(s.player, s.club, status, self._capacity(s.player), s.start, s.end, "affiliation.deed", 0.55)
 
@@ -278,7 +343,14 @@ class Assembler:
             mentions = sorted(entity.mentions, key=lambda m: m.start)
             if not mentions:
                 continue
-            found.append((mentions[0].start, Person(entity.name, entity.role, entity.person.id if entity.person else None, *self._places(mentions))))
+            found.append(
+                (
+                    mentions[0].start,
+                    Person(
+                        entity.name, entity.role, entity.person.id if entity.person else None, *self._places(mentions)
+                    ),
+                )
+            )
         return [p for _, p in sorted(found, key=lambda pair: pair[0])]
 
     def _clubs(self) -> list[Club]:
@@ -287,19 +359,33 @@ class Assembler:
             mentions = sorted((m for m in entity.mentions if m.form not in _PLACES), key=lambda m: m.start)
             if not mentions:
                 continue
-            found.append((mentions[0].start, Club(entity.name, entity.club.id if entity.club else None, *self._places(mentions))))
+            found.append(
+                (mentions[0].start, Club(entity.name, entity.club.id if entity.club else None, *self._places(mentions)))
+            )
         return [c for _, c in sorted(found, key=lambda pair: pair[0])]
 
     def _places(self, mentions: list[Mention]) -> tuple[list[str], list[tuple[int, int]]]:
         r = self.case.r
-        return list(dict.fromkeys(m.surface for m in mentions)), [(r.start[m.start], r.end[m.end - 1]) for m in mentions]
+        return list(dict.fromkeys(m.surface for m in mentions)), [
+            (r.start[m.start], r.end[m.end - 1]) for m in mentions
+        ]
 
 
 def _twin(said: Said, kind: str) -> Said:
     return Said(
-        kind, said.start, said.end, said.sentence, said.rule, player=said.other, other=said.player, minute=said.minute, past=said.past,
-        fixture=said.fixture, confidence=said.confidence,
-        club=said.opponent, opponent=said.club,
+        kind,
+        said.start,
+        said.end,
+        said.sentence,
+        said.rule,
+        player=said.other,
+        other=said.player,
+        minute=said.minute,
+        past=said.past,
+        fixture=said.fixture,
+        confidence=said.confidence,
+        club=said.opponent,
+        opponent=said.club,
     )
 
 
@@ -308,4 +394,13 @@ def _compatible(a: Said, b: Said) -> bool:
 
 
 def _keeps_other(kind: str) -> bool:
-    return kind in ("penalty_saved", "penalty_won", "penalty_conceded", "foul", "substitution", "assist", "save", "confrontation")
+    return kind in (
+        "penalty_saved",
+        "penalty_won",
+        "penalty_conceded",
+        "foul",
+        "substitution",
+        "assist",
+        "save",
+        "confrontation",
+    )

@@ -11,8 +11,23 @@ from kg.extractors.triggers import padded
 from kg.mentions.model import Entity
 
 _STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
-_GOAL_OF_THE_EX = (" gol dell'ex ", " gol dell' ex ", " gol degli ex ", " rete dell'ex ", " rete dell' ex ", " firma dell'ex ", " firma di un ex ", " dei gol dell'ex ")
-_NO_GOAL = (" niente gol dell'ex ", " nessun gol dell'ex ", " non c'è il gol dell'ex ", " non colpisce ", " mancato gol dell'ex ")
+_GOAL_OF_THE_EX = (
+    " gol dell'ex ",
+    " gol dell' ex ",
+    " gol degli ex ",
+    " rete dell'ex ",
+    " rete dell' ex ",
+    " firma dell'ex ",
+    " firma di un ex ",
+    " dei gol dell'ex ",
+)
+_NO_GOAL = (
+    " niente gol dell'ex ",
+    " nessun gol dell'ex ",
+    " non c'è il gol dell'ex ",
+    " non colpisce ",
+    " mancato gol dell'ex ",
+)
 _OF_THE_DAY = frozenset("turno giornata serata lusso".split())
 _INDEFINITE = frozenset("un grande altro doppio illustre grandissimo classico solito il gli".split())
 
@@ -32,7 +47,9 @@ class ExReader:
             target = s.club if s.type == "crowd_reaction" else s.opponent
             if s.player is None or target is None or s.club is s.opponent:
                 continue
-            if s.ex or (self._implied(s, target, theme) and (s.player.person is None or self._was_there(s.player, target))):
+            if s.ex or (
+                self._implied(s, target, theme) and (s.player.person is None or self._was_there(s.player, target))
+            ):
                 self._say(s.player, target, s.start, s.end, "affiliation.story")
         self._of_the_day()
         self._whose_fans()
@@ -88,7 +105,9 @@ class ExReader:
     def _was_there(self, player: Entity, club: Entity) -> bool:
         """The gazetteer does not speak against it: a spell there that began before the article."""
         record, year = player.person, self.case.year
-        return record is not None and any(s.club == club.key and (year is None or s.since is None or s.since <= year) for s in record.spells)
+        return record is not None and any(
+            s.club == club.key and (year is None or s.since is None or s.since <= year) for s in record.spells
+        )
 
     def _of_the_day(self) -> None:
         """ "l'ex di turno", "Belotti, un ex che …": an ex of the side he meets in the reported match."""
@@ -110,7 +129,10 @@ class ExReader:
         after = r.low[i + 1] if i + 1 < limit else ""
         if after == "di" and i + 2 < limit and r.low[i + 2] in _OF_THE_DAY:
             return True
-        return r.low[i - 1] in _INDEFINITE and (after in ("", ".", ",", "che", ":", ";", "(", ")", "e") or r.classes[i + 1] in ("verb", "aux", "punct", "rel"))
+        return r.low[i - 1] in _INDEFINITE and (
+            after in ("", ".", ",", "che", ":", ";", "(", ")", "e")
+            or r.classes[i + 1] in ("verb", "aux", "punct", "rel")
+        )
 
     def _who(self, i: int) -> Entity | None:
         """The man the words mean: the epithet they are part of, the name before a comma, the name right after."""
@@ -119,18 +141,32 @@ class ExReader:
         for m in people:
             if m.start <= i < m.end:
                 return m.entity
-        before = [m for m in people if m.end <= i and i - m.end <= 3 and any(r.low[k] in (",", "è", "era", "(") for k in range(m.end, i))]
+        before = [
+            m
+            for m in people
+            if m.end <= i and i - m.end <= 3 and any(r.low[k] in (",", "è", "era", "(") for k in range(m.end, i))
+        ]
         if before:
             return before[-1].entity
-        after = [m for m in people if 0 < m.np_start - i <= 4 and not any(r.classes[k] == "verb" for k in range(i, m.np_start))]
+        after = [
+            m
+            for m in people
+            if 0 < m.np_start - i <= 4 and not any(r.classes[k] == "verb" for k in range(i, m.np_start))
+        ]
         return after[0].entity if after else None
 
     def _rival(self, person: Entity, number: int | None) -> Entity | None:
         if number is None:
             return None
         fixture = self.case.fixtures[number]
-        sides = [s.club for s in self.case.said if s.player is person and s.fixture == number and s.type != "crowd_reaction" and fixture.has(s.club)]
-        sides += [b.club for b in self.case.belongs if b.person is person and b.status == "current" and fixture.has(b.club)]
+        sides = [
+            s.club
+            for s in self.case.said
+            if s.player is person and s.fixture == number and s.type != "crowd_reaction" and fixture.has(s.club)
+        ]
+        sides += [
+            b.club for b in self.case.belongs if b.person is person and b.status == "current" and fixture.has(b.club)
+        ]
         return fixture.rival(sides[0]) if sides else None
 
     def _say(self, player: Entity, club: Entity, start: int, end: int, rule: str) -> None:

@@ -15,7 +15,18 @@ from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Mention
 
-_DEEDS = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration", "crowd_reaction", "own_goal", "red_card", "penalty_missed"})
+_DEEDS = frozenset(
+    {
+        "goal",
+        "penalty_goal",
+        "celebration",
+        "muted_celebration",
+        "crowd_reaction",
+        "own_goal",
+        "red_card",
+        "penalty_missed",
+    }
+)
 _REACH = 4  # sentences back over which a predicate is taken up again
 
 
@@ -53,8 +64,19 @@ class GappingReader:
             return
         told = {s.player for s in self.case.said if s.sentence == sentence}
         r = self.case.r
-        stop = next((k for k in range(b, r.sentences[sentence].end) if r.classes[k] == "verb" and r.low[k] not in ("fece", "fecero", "fatto", "citarne")), r.sentences[sentence].end)
-        people = [m for m in self.roles.nominals(sentence) if m.kind == "person" and b <= m.start < stop and m.entity is not None and m.entity.role == "player"]
+        stop = next(
+            (
+                k
+                for k in range(b, r.sentences[sentence].end)
+                if r.classes[k] == "verb" and r.low[k] not in ("fece", "fecero", "fatto", "citarne")
+            ),
+            r.sentences[sentence].end,
+        )
+        people = [
+            m
+            for m in self.roles.nominals(sentence)
+            if m.kind == "person" and b <= m.start < stop and m.entity is not None and m.entity.role == "player"
+        ]
         for m in people:
             if m.entity in told or m.entity in {s.player for s in models} or m.prep in ("di", "da", "con", "su"):
                 continue
@@ -63,14 +85,26 @@ class GappingReader:
             for model in models:
                 self.case.said.append(
                     Said(
-                        model.type, m.start, m.end, sentence, f"gapping.{model.type}", player=m.entity, past=is_past(self.case, sentence, None) or model.past,
-                        confidence=0.7, at=m.start, ex=model.ex,
+                        model.type,
+                        m.start,
+                        m.end,
+                        sentence,
+                        f"gapping.{model.type}",
+                        player=m.entity,
+                        past=is_past(self.case, sentence, None) or model.past,
+                        confidence=0.7,
+                        at=m.start,
+                        ex=model.ex,
                     )
                 )
 
     def _last_deeds(self, sentence: int, before: int) -> list[Said]:
         """The deeds of the last man told before the chain, one of each type."""
-        earlier = [s for s in self.case.said if s.type in _DEEDS and sentence - _REACH <= s.sentence and (s.sentence < sentence or s.end <= before)]
+        earlier = [
+            s
+            for s in self.case.said
+            if s.type in _DEEDS and sentence - _REACH <= s.sentence and (s.sentence < sentence or s.end <= before)
+        ]
         if not earlier:
             return []
         last = max(earlier, key=lambda s: (s.sentence, s.start))
@@ -83,4 +117,7 @@ class GappingReader:
     def _own_verb(self, m: Mention) -> bool:
         """The man has a verb of his own ("Hernanes, che fece la capriola"): no copy."""
         clauses = self.case.clauses(self.case.r.sentence_of[m.start])
-        return any(c.verb > m.end and not c.reduced and (s := self.roles.subject(c)) is not None and s.entity is m.entity for c in clauses)
+        return any(
+            c.verb > m.end and not c.reduced and (s := self.roles.subject(c)) is not None and s.entity is m.entity
+            for c in clauses
+        )

@@ -54,9 +54,15 @@ def _live(case: Case, lines: int, head: str) -> bool:
     """Lines that open with a minute; where the heading announces a live page, fewer will do."""
     r = case.r
     minutes = [m.start for m in r.minutes]
-    timed = sum(1 for line in r.lines if line.kind == "text" and any(line.start <= start <= line.start + 12 for start in minutes))
+    timed = sum(
+        1
+        for line in r.lines
+        if line.kind == "text" and any(line.start <= start <= line.start + 12 for start in minutes)
+    )
     announced = any(_phrases("live").find(head))
-    return (timed >= 5 and timed >= (0.2 if announced else 0.4) * lines) or (announced and lines >= 6 and len(minutes) >= lines)
+    return (timed >= 5 and timed >= (0.2 if announced else 0.4) * lines) or (
+        announced and lines >= 6 and len(minutes) >= lines
+    )
 
 
 def _interview(lines: list[str], text: str, head: str) -> bool:

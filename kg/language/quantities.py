@@ -23,7 +23,9 @@ _MINUTE = re.compile(
     rf"(?<![\d.,:/'’])(?P<m>\d{{1,3}})\s?(?:{_PRIME}{{1,2}}|[°º])\s?(?:\+\s?(?P<plus>\d{{1,2}})\s?{_PRIME}?)?(?:\s?{_HALF})?(?P<min>\s+minuto)?",
     re.IGNORECASE,
 )
-_MINUTE_PLUS = re.compile(rf"(?<![\d.,:/])(?P<m>45|90|105|120)\s?\+\s?(?P<plus>\d{{1,2}})\s?{_PRIME}?(?:\s?{_HALF})?", re.I)
+_MINUTE_PLUS = re.compile(
+    rf"(?<![\d.,:/])(?P<m>45|90|105|120)\s?\+\s?(?P<plus>\d{{1,2}})\s?{_PRIME}?(?:\s?{_HALF})?", re.I
+)
 _MINUTE_WORD = re.compile(rf"\bminut[oi]\s+(?P<m>\d{{1,3}})\b(?:\s?{_PRIME})?(?:\s?{_HALF})?", re.IGNORECASE)
 _MINUTE_HALF = re.compile(
     r"(?<![\d.,:/'’-])(?P<m>\d{1,2})\s?(?P<half>p\.?t\b\.?|s\.?t\b\.?|pts\b|sts\b|(?:minut[oi]\s+)?del(?:la)?\s+(?:primo\s+tempo|secondo\s+tempo|ripresa))",
@@ -40,7 +42,10 @@ _MONTH_YEAR = re.compile(
     r"(?<!\d )(?<!\d° )\b(?P<mo>gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)\s+(?:del\s+)?(?P<y>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_DATE_SHORT = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+(?P<mo>gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\.?\s+(?P<y>(?:19|20)\d\d)", re.IGNORECASE)
+_DATE_SHORT = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})\s+(?P<mo>gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\.?\s+(?P<y>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _DATE_ENGLISH = re.compile(
     r"\b(?P<mo>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<d>\d{1,2}),\s+(?P<y>(?:19|20)\d\d)"
 )
@@ -197,7 +202,9 @@ def scores(text: str) -> list[Score]:
         first, second = int(hit["h"]), int(hit["a"])
         after = text[hit.end() : hit.end() + 12].lower().lstrip()
         before = text[max(0, hit.start() - 12) : hit.start()].lower()
-        if max(first, second) > 19 or after.startswith(("minut", "milion", "mln", "anni", "giorn", "settiman", "mesi", "gol ")):
+        if max(first, second) > 19 or after.startswith(
+            ("minut", "milion", "mln", "anni", "giorn", "settiman", "mesi", "gol ")
+        ):
             continue
         if before.rstrip().endswith(("stagione", "ore", "del", "modulo", "pagine")) and max(first, second) > 9:
             continue
@@ -214,7 +221,9 @@ def dates(text: str) -> list[Date]:
         day = 1 if hit["d"] in ("1°", "primo") else int(hit["d"])
         found.append(Date(hit.start(), hit.end(), int(hit["y"]) if hit["y"] else None, _MONTHS[hit["mo"].lower()], day))
     for hit in _DATE_SHORT.finditer(text):
-        found.append(Date(hit.start(), hit.end(), int(hit["y"]), _SHORT_MONTHS.index(hit["mo"].lower()) + 1, int(hit["d"])))
+        found.append(
+            Date(hit.start(), hit.end(), int(hit["y"]), _SHORT_MONTHS.index(hit["mo"].lower()) + 1, int(hit["d"]))
+        )
     for hit in _MONTH_YEAR.finditer(text):
         if not text[: hit.start()].rstrip()[-1:].isdigit():
             found.append(Date(hit.start(), hit.end(), int(hit["y"]), _MONTHS[hit["mo"].lower()], None))
@@ -226,7 +235,9 @@ def dates(text: str) -> list[Date]:
         found.append(Date(hit.start(), hit.end(), year, int(hit["mo"]), int(hit["d"])))
     for hit in _DATE_ISO.finditer(text):
         found.append(Date(hit.start(), hit.end(), int(hit["y"]), int(hit["mo"]), int(hit["d"]) if hit["d"] else None))
-    return sorted((d for d in found if 1 <= d.month <= 12 and (d.day is None or 1 <= d.day <= 31)), key=lambda d: d.start)
+    return sorted(
+        (d for d in found if 1 <= d.month <= 12 and (d.day is None or 1 <= d.day <= 31)), key=lambda d: d.start
+    )
 
 
 def money(text: str) -> list[Money]:

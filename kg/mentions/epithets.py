@@ -1,4 +1,4 @@
-"""Epithets: "il turco", "il trequartista", "l'ex di turno", "il numero 20 della squadra di Inzaghi".
+"""Epithets: "il turco", "il trequartista", "l'ex di turno", "il numero 7 della squadra di Sarri".
 
 A definite phrase that describes somebody without naming him is matched against the people of the article:
 nationality, position, calling, former club by the gazetteer, then salience. Below the threshold the

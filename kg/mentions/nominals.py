@@ -135,7 +135,9 @@ def _owner(
     if j < limit and j in starts and starts[j].kind == "club":
         return starts[j], starts[j].end
     k = i + 1
-    if k + 1 < limit and reading.low[k] in _COACHED and BASE.get(reading.low[k + 1]) == "da":  # "la formazione allenata da X"
+    if (
+        k + 1 < limit and reading.low[k] in _COACHED and BASE.get(reading.low[k + 1]) == "da"
+    ):  # "la formazione allenata da X"
         target = starts.get(k + 2)
         if target is not None and target.kind == "person":
             return target, target.end
