@@ -23,6 +23,7 @@ def graph(
     clubs: Annotated[
         list[str] | None, typer.Option("--club", metavar="NAME", help=text("help_graph_club"), show_default=False)
     ] = None,
+    careers: Annotated[bool, typer.Option("--careers", help=text("help_graph_careers"))] = False,
     limit: Annotated[int, typer.Option("--limit", min=2, help=text("help_graph_limit"))] = 300,
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
@@ -32,7 +33,14 @@ def graph(
     from kg.views.network import network_of
 
     with KnowledgeGraph.open(store) as opened:
-        network = network_of(opened.select, players or (), clubs or (), limit=limit, language=user_language())
+        network = network_of(
+            opened.select,
+            players or (),
+            clubs or (),
+            limit=limit,
+            language=user_language(),
+            careers=True if careers else None,
+        )
     try:
         graph_view(network, out)
     except OSError as error:

@@ -118,6 +118,7 @@ def network_of(
     *,
     limit: int = 300,
     language: str = "en",
+    careers: bool | None = None,
 ) -> Network:
     """Return the player–club network of a graph.
 
@@ -129,6 +130,8 @@ def network_of(
             With players given too, only the facts between those players and those clubs.
         limit: at most this many nodes, those with most facts; ``Network.hidden`` tells the rest.
         language: ``it`` or ``en``, for the words on the page.
+        careers: whether spells that no article tells, known from the gazetteer, are shown too; if
+            not said, they are where a player or club is named: of everybody they would hide what is told.
 
     Raises:
         UsageError: nobody, or no club, has a name given.
@@ -137,8 +140,10 @@ def network_of(
     people_ids = [t.id for name in players for t in named(reading, name, ("person",))]
     club_ids = [t.id for name in clubs for t in named(reading, name, ("club", "national"))]
     builder = _Builder(Wording(reading, language))
+    known_too = bool(players or clubs) if careers is None else careers
     for spell in reading.spells(people_ids, club_ids):
-        builder.spell(spell)
+        if known_too or spell.sources:
+            builder.spell(spell)
     for transfer in reading.transfers(people_ids, club_ids):
         builder.transfer(transfer)
     incidents = reading.ex_incidents(people_ids, club_ids)

@@ -24,7 +24,9 @@ class Wording:
         return text(f"view_{key}", language=self.language, **values)
 
     def period(self, since: str | None, until: str | None) -> str:
-        """Return ``2017–2021``, ``2017–``, ``–2021`` or nothing."""
+        """Return ``2017–2021``, ``2017–``, ``–2021``, ``2017`` where it is both, or nothing."""
+        if since and since == until:
+            return since
         return f"{since or ''}–{until or ''}" if since or until else ""
 
     def told_on(self, sources: Sequence[Source]) -> str:

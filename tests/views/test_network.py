@@ -11,6 +11,9 @@ from small_graph import Asked
 from kg.errors import UsageError
 from kg.views.network import Network, limited, network_of
 from kg.views.reading import Reading
+from kg.views.wording import Wording
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def edges(network: Network) -> set[tuple[str, str, str]]:
@@ -19,7 +22,7 @@ def edges(network: Network) -> set[tuple[str, str, str]]:
 
 
 def test_spells_transfers_and_ex_incidents_become_edges(select: Asked) -> None:
-    network = network_of(select, language="it")
+    network = network_of(select, language="it", careers=True)
     told = {edge for edge in edges(network) if edge[2] != "spell" or "Italia" not in edge}
     assert told == {
         ("Nino Adami", "Vallefiorita", "former"),
@@ -98,6 +101,29 @@ def test_unknown_names_get_the_nearest(select: Asked) -> None:
         network_of(select, players=["Nino Adamo"])
     with pytest.raises(UsageError, match="not in the graph"):
         network_of(select, clubs=["Xyz"])
+
+
+def test_spells_that_no_article_tells_are_drawn_where_asked_for(select: Asked) -> None:
+    terms, base = "https://w3id.org/calcio-kg/ontology#", "https://w3id.org/calcio-kg/"
+    known = ox.NamedNode(base + "spell/known")
+    values = {"person": base + "person/bes2", "club": base + "club/valle"}
+    store = ox.Store()
+    store.extend(iter(select.store))
+    store.add(ox.Quad(known, ox.NamedNode(RDF_TYPE), ox.NamedNode(terms + "Spell")))
+    for key, value in values.items():
+        store.add(ox.Quad(known, ox.NamedNode(terms + key), ox.NamedNode(value)))
+    asked = Asked(store)
+    spell = ("Mirko Besić", "Vallefiorita", "spell")
+    assert spell not in edges(network_of(asked))
+    assert spell in edges(network_of(asked, careers=True))
+    assert spell in edges(network_of(asked, players=["Mirko Besić"]))
+    assert spell in edges(network_of(asked, clubs=["Vallefiorita"]))
+
+
+def test_a_spell_within_one_year_is_that_year(select: Asked) -> None:
+    words = Wording(Reading(select), "it")
+    periods = [("2003", "2003"), ("2003", "2004"), ("2003", None), (None, "2003"), (None, None)]
+    assert [words.period(*period) for period in periods] == ["2003", "2003–2004", "2003–", "–2003", ""]
 
 
 def test_the_order_of_rows_changes_nothing(select: Asked) -> None:
