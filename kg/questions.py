@@ -43,6 +43,7 @@ class Parameter:
         required: whether the question needs it.
         default: value where none is given; only for text and integer.
         title: what it means, by language.
+        allowed: the values it may have; empty where any will do.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Parameter:
     required: bool
     default: str | int | None
     title: Mapping[str, str]
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,14 @@ def _read(name: str) -> Question:
     cypher = folder().joinpath(f"{name}.cypher").read_text("utf-8")
     told = head(sparql, ".rq")
     parameters = tuple(
-        Parameter(key, row["type"], bool(row.get("required", False)), row.get("default"), _by_language(row))
+        Parameter(
+            key,
+            row["type"],
+            bool(row.get("required", False)),
+            row.get("default"),
+            _by_language(row),
+            tuple(row.get("values", ())),
+        )
         for key, row in told.get("parameters", {}).items()
     )
     return Question(
@@ -195,7 +204,8 @@ def bind(asked: Question, given: Mapping[str, Any], names: Names) -> dict[str, A
         names: knows the people and clubs of the graph.
 
     Raises:
-        UsageError: an unknown or missing parameter, an unknown name, a value that is no date or number.
+        UsageError: an unknown or missing parameter, an unknown name, a value that is none of those allowed,
+            no date or no number.
     """
     known = {parameter.name for parameter in asked.parameters}
     strangers = sorted(name for name, value in given.items() if value is not None and name not in known)
@@ -215,6 +225,8 @@ def _value(asked: Question, parameter: Parameter, value: Any, names: Names) -> A
         if parameter.required:
             raise UsageError("question_missing", question=asked.name, name=parameter.name)
         return None
+    if parameter.allowed and str(value) not in parameter.allowed:
+        raise UsageError("question_value", name=parameter.name, value=value, known=", ".join(parameter.allowed))
     if parameter.type in ("person", "club"):
         return names.resolve(str(value), parameter.type)
     if parameter.type == "date":

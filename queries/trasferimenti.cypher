@@ -14,6 +14,7 @@
 //: en = "club"
 //: [parameters.certainty]
 //: type = "text"
+//: values = ["done", "agreed", "talks", "rumour", "denied"]
 //: it = "certezza: done, agreed, talks, rumour, denied"
 //: en = "certainty: done, agreed, talks, rumour, denied"
 //: [parameters.from]
