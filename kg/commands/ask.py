@@ -101,9 +101,14 @@ def tell_cut(answer: Any) -> None:
 def _list(form: options.TableFormat) -> None:
     from kg.questions import questions
 
-    language = user_language()
-    rows = [(q.name, q.title[language], " ".join(_signature(q))) for q in questions().values()]
-    results.show(Screen(), ("question", "title", "parameters"), rows, form.value)
+    language, screen = user_language(), Screen()
+    if form is options.TableFormat.TABLE:
+        for asked in questions().values():
+            screen.line((asked.name, "bold"), "".join(f" {option}" for option in _signature(asked)))
+            screen.line("  ", asked.description[language])
+        return
+    rows = [(q.name, q.title[language], q.description[language], " ".join(_signature(q))) for q in questions().values()]
+    results.show(screen, ("question", "title", "description", "parameters"), rows, form.value)
 
 
 def _signature(asked: Question) -> Iterator[str]:

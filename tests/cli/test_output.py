@@ -260,6 +260,9 @@ def test_articles_beside_the_gold_are_read_where_no_facts_are_named(kg: Run) -> 
 
 def test_questions_are_listed_and_shown(kg: Run) -> None:
     rows = json.loads(kg("ask", "--list", "--format", "json").out)
+    assert all(row["description"] in kg("ask", "--list").out for row in rows)
+    italian = json.loads(kg("ask", "--list", "--format", "json", KG_LANG="it").out)
+    assert all(one["description"] != other["description"] for one, other in zip(rows, italian, strict=True))
     assert {"gol-dell-ex", "storie"} <= {row["question"] for row in rows}
     for row in rows:
         shown = {engine: kg("ask", row["question"], "--show", engine).out for engine in ("sparql", "cypher")}
@@ -292,6 +295,15 @@ def test_a_question_with_wrong_values_tells_which(kg: Run, loaded: Path, words: 
     result = kg("ask", "gol-dell-ex", *words, "--store", loaded)
     assert (result.code, result.out) == (2, "")
     assert told in result.err
+
+
+@pytest.mark.parametrize("engine", ["sparql", "embedded"])
+def test_a_value_that_is_not_allowed_gets_those_that_are(kg: Run, loaded: Path, engine: str) -> None:
+    words = ("ask", "trasferimenti", "--store", loaded, "--engine", engine, "--certainty")
+    wrong = kg(*words, "boh")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "done, agreed, talks, rumour, denied" in wrong.err
+    assert kg(*words, "done").code == 0
 
 
 def test_every_engine_gives_the_same_rows(kg: Run, loaded: Path) -> None:
