@@ -37,7 +37,7 @@ install: $(VENV)/.installed ## install kg into .venv
 
 demo: $(VENV)/.installed ## load the examples, ask two questions, write a graph page
 	@mkdir -p $(DEMO)
-	$(BIN)/kg load examples --store $(DEMO)/kg
+	$(BIN)/kg load examples --quiet --store $(DEMO)/kg
 	$(BIN)/kg ask gol-dell-ex --store $(DEMO)/kg
 	$(BIN)/kg ask storie --store $(DEMO)/kg
 	$(BIN)/kg graph --store $(DEMO)/kg -o $(DEMO)/graph.html

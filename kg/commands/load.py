@@ -136,7 +136,10 @@ class Teller:
             screen = self.screen
             screen.line()
         screen.line((text("total_read", read=intake.read, failed=intake.failed), "bold"))
-        screen.line(console.counts_line(dict(self.found)) if self.found else text("total_nothing"))
+        if self.found:
+            screen.line(text("total_found", counts=console.counts_line(dict(self.found))))
+        else:
+            screen.line(text("total_nothing"))
         screen.line(" · ".join(f"{text(f'change_{kind}')} {count}" for kind, count in sorted(self.changes.items())))
         if self.refused:
             remark("total_refused", count=self.refused)
