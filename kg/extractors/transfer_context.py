@@ -65,7 +65,12 @@ class Context:
             if m.kind != "club" or m.entity is not None or m.form != "town" or len(m.candidates) != 1:
                 continue
             s = r.sentences[r.sentence_of[m.start]]
-            if m.start - s.start <= 1 and m.end < s.end and r.low[m.end] in (":", "-", "–", "—") and m.surface.isupper():
+            if (
+                m.start - s.start <= 1
+                and m.end < s.end
+                and r.low[m.end] in (":", "-", "–", "—")
+                and m.surface.isupper()
+            ):
                 key = m.candidates[0]
                 known = next((c for c in self.case.clubs if c.key == key and c.mentions), None)
                 if known is not None or self._list_of_headings():
@@ -103,7 +108,11 @@ class Context:
 
     def named(self, sentence: int) -> list[Mention]:
         """Return the clubs a sentence names by name, nickname or colour."""
-        return [m for m in self.case.in_sentence(sentence, "club") if m.entity is not None and m.form in _NAMED and m.inside is None]
+        return [
+            m
+            for m in self.case.in_sentence(sentence, "club")
+            if m.entity is not None and m.form in _NAMED and m.inside is None
+        ]
 
     def _article_topic(self) -> Entity | None:
         """The club whose market the article tells: it opens the title, or is named first and most."""
@@ -124,7 +133,7 @@ class Context:
             return club
         if most < 0.25 * sum(x[0] for x in counts):
             return None
-        if (most > counts[1][0] and place >= counts[1][1]):
+        if most > counts[1][0] and place >= counts[1][1]:
             return club
         first = max(counts, key=lambda x: x[1])
         return first[2] if first[0] >= 2 and first[0] >= most - 1 else None
@@ -135,7 +144,13 @@ class Context:
         if first is None:
             return None
         low, s = self.case.r.low, self.case.r.sentences[first.index]
-        alone = [m for m in self.named(first.index) if all(self.case.r.classes[k] in ("space", "punct") for k in (*range(s.start, m.start), *range(m.end, s.end)))]
+        alone = [
+            m
+            for m in self.named(first.index)
+            if all(
+                self.case.r.classes[k] in ("space", "punct") for k in (*range(s.start, m.start), *range(m.end, s.end))
+            )
+        ]
         head = next((m for m in self.named(first.index) if self.frames.heads(m)), None)
         if alone or (head is not None and low[head.end] not in ("-", "–")):
             return alone[0].entity if alone else head.entity if head is not None else None
@@ -148,7 +163,12 @@ class Context:
         """A colour or ground that several clubs share is the topic's in its own piece, else the one the article names."""
         named = {c.key: c for c in self.case.clubs if c.club is not None and not c.club.national}
         for m in self.case.mentions:
-            if m.kind == "club" and m.entity is None and m.candidates and m.form in ("colour", "nick", "demonym", "ground", "region"):
+            if (
+                m.kind == "club"
+                and m.entity is None
+                and m.candidates
+                and m.form in ("colour", "nick", "demonym", "ground", "region")
+            ):
                 fitting = [named[key] for key in m.candidates if key in named]
                 if len(fitting) > 1:
                     before = [c for c in fitting if any(o.start < m.start for o in c.mentions)]
@@ -157,7 +177,13 @@ class Context:
                     m.entity = self.topic
                 elif len(fitting) == 1 and m.form != "region":
                     m.entity = fitting[0]
-            elif m.kind == "group" and m.form == "team" and m.entity is None and m.parts and m.parts[0].entity is not None:
+            elif (
+                m.kind == "group"
+                and m.form == "team"
+                and m.entity is None
+                and m.parts
+                and m.parts[0].entity is not None
+            ):
                 m.entity = self._employer(m.parts[0].entity)
 
     def _employer(self, person: Entity) -> Entity | None:
@@ -192,6 +218,7 @@ class Context:
     def _lend(self, sentence: int) -> None:
         """A town or colour here is the club the lines are about where it may be."""
         about = self.about
+        self.frames.forget(sentence)
         if about is None:
             return
         for m in self.case.in_sentence(sentence, "club"):
@@ -203,7 +230,9 @@ class Context:
         """ "Il Sassuolo riscatta …", "In casa granata …", "Chi vende è la Sampdoria": the club the sentence is about."""
         r = self.case.r
         s = r.sentences[sentence]
-        people = [p for p in self.case.in_sentence(sentence, "person") if p.entity is not None and p.entity.role == "player"]
+        people = [
+            p for p in self.case.in_sentence(sentence, "person") if p.entity is not None and p.entity.role == "player"
+        ]
         for m in self.frames.clubs(sentence):
             at_home = m.prep in ("in", "di") and "casa" in [r.low[k] for k in range(s.start, m.start)]
             if m.np_start - s.start <= 5 and m.form != "town" and (not m.prep or at_home):
@@ -215,7 +244,14 @@ class Context:
                 return m.entity
         clauses = self.frames.verbs(sentence)
         subject = self.frames.roles.subject(clauses[0], inverted=False) if clauses else None
-        if subject is not None and subject.kind == "club" and not subject.prep and not clauses[0].relative and s.start <= subject.start < clauses[0].group and not any(p.start < subject.start for p in people):
+        if (
+            subject is not None
+            and subject.kind == "club"
+            and not subject.prep
+            and not clauses[0].relative
+            and s.start <= subject.start < clauses[0].group
+            and not any(p.start < subject.start for p in people)
+        ):
             return subject.entity if self._frame_at(subject, sentence) not in ("please", "want", "talk") else None
         for m in self.case.in_sentence(sentence, "person"):
             if m.start - s.start <= 6 and not m.prep and m.entity is not None and m.entity.role == "executive":

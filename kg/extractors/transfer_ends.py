@@ -54,7 +54,14 @@ class Ends:
                 st.givers.insert(0, club)
         elif role == "stay":
             st.stays = club
-        elif not role and not c.prep and not self.frames.heads(c) and c.kind == "club" and c.form != "ground" and club not in st.loose:
+        elif (
+            not role
+            and not c.prep
+            and not self.frames.heads(c)
+            and c.kind == "club"
+            and c.form != "ground"
+            and club not in st.loose
+        ):
             st.loose.append(club)
 
     def _coordinated(self, before: Mention, c: Mention) -> bool:
@@ -72,7 +79,10 @@ class Ends:
         pair = [c for c in self.frames.clubs(st.sentence) if c.entity is not None]
         for a, b in pairwise(pair):
             gap = [r.low[k] for k in range(a.end, b.start)]
-            if not ((a.prep == "tra" and "e" in gap and len(gap) <= 3) or (r.low[a.start - 1] == "asse" and gap in (["-"], ["–"]))):
+            if not (
+                (a.prep == "tra" and "e" in gap and len(gap) <= 3)
+                or (r.low[a.start - 1] == "asse" and gap in (["-"], ["–"]))
+            ):
                 continue
             for one, other in ((a.entity, b.entity), (b.entity, a.entity)):
                 if one is None or other is None:
@@ -117,7 +127,12 @@ class Ends:
 
     def _in_bracket(self, at: Mention, c: Mention) -> bool:
         low = self.r.low
-        return at.end < len(low) and low[at.end] == "(" and at.end < c.start <= at.end + 6 and ")" not in low[at.end : c.start]
+        return (
+            at.end < len(low)
+            and low[at.end] == "("
+            and at.end < c.start <= at.end + 6
+            and ")" not in low[at.end : c.start]
+        )
 
     def _clause(self, c: Mention, sentence: int) -> Clause | None:
         return next((k for k in reversed(self.frames.verbs(sentence)) if k.start <= c.start < k.end), None)
@@ -146,7 +161,11 @@ class Ends:
             return "to"
         if clause is None:
             opens = at is None or c.start < at.start
-            return "to" if st.frame in ("interest", "talks", "agreed", "want") and opens and not self.frames.heads(c) else ""
+            return (
+                "to"
+                if st.frame in ("interest", "talks", "agreed", "want") and opens and not self.frames.heads(c)
+                else ""
+            )
         return self._in_clause(c, st, clause)
 
     def _in_clause(self, c: Mention, st: Stretch, clause: Clause) -> str:
@@ -180,7 +199,9 @@ class Ends:
             if frame in ("sell", "ask"):
                 return "from"
         if mine or not after:
-            words = padded(self.r, clause.group, min(clause.end + 8, self.r.sentences[st.sentence].end, clause.verb + 8))
+            words = padded(
+                self.r, clause.group, min(clause.end + 8, self.r.sentences[st.sentence].end, clause.verb + 8)
+            )
             for name, role in (("consents", "from"), ("withdraws", "refused"), ("enters", "to")):
                 if any(f" {w} " in words for w in _set("subject", name)):
                     return role
@@ -189,15 +210,14 @@ class Ends:
         return ""
 
     def _sum_after(self, c: Mention) -> bool:
-        r = self.r
-        return any(c.end <= r.token_at[m.start] <= c.end + 3 for m in r.money)
+        return self.terms.sums(c.end, c.end + 4)
 
     def _asks(self, clause: Clause) -> bool:
         """ "i viola ne vogliono 28", "vogliono 45 milioni": wanting money is the seller's part."""
         r = self.r
         if any(r.low[k] == "ne" for k in range(clause.group, clause.verb)):
             return True
-        return any(clause.verb < r.token_at[m.start] <= clause.verb + 2 for m in r.money)
+        return self.terms.sums(clause.verb + 1, clause.verb + 3)
 
     # -- under a preposition ---------------------------------------------------------------------
     def _by_preposition(self, c: Mention, st: Stretch) -> str:
@@ -213,7 +233,10 @@ class Ends:
             return "from"
         if c.prep == "da":
             return self._from(c, st, gov)
-        clause = next((k for k in reversed(self.frames.verbs(st.sentence)) if k.start <= c.start < k.end and k.verb < c.start), None)
+        clause = next(
+            (k for k in reversed(self.frames.verbs(st.sentence)) if k.start <= c.start < k.end and k.verb < c.start),
+            None,
+        )
         if gov in _set("past", "ignore"):
             return "to" if c.prep == "a" and gov == "ritorno" else ""
         if c.prep in ("a", "in", "verso"):
@@ -250,13 +273,19 @@ class Ends:
         here = self._clause(c, st.sentence)
         if here is not None and here.lemma in ("andare", "spettare", "entrare") and self._pays(here):
             return "from"
-        if gov in _set("past", "there") or (c.prep_at == s.start and self.r.low[c.end : c.end + 1] in (["hanno"], ["ha"])):
+        if gov in _set("past", "there") or (
+            c.prep_at == s.start and self.r.low[c.end : c.end + 1] in (["hanno"], ["ha"])
+        ):
             return "from"
         if c.form == "ground" and st.frame in ("interest", "talks", "want", "departure"):
             return "from"  # where he is at home
         if clause is not None and clause.lemma in _set("verbs", "paid") and not clause.passive and st.frame != "please":
             return "from"
-        if c.prep_at == s.start and st.at is None and not any(k.verb < c.end + 4 for k in self.frames.verbs(st.sentence)):
+        if (
+            c.prep_at == s.start
+            and st.at is None
+            and not any(k.verb < c.end + 4 for k in self.frames.verbs(st.sentence))
+        ):
             return "from" if self._figure(c) else ""
         if st.frame in ("interest", "talks") and c.prep == "in":
             return ""
@@ -264,20 +293,26 @@ class Ends:
 
     def _pays(self, clause: Clause) -> bool:
         """ "alla Sampdoria vanno 25 miliardi": who is paid gave the man."""
-        r = self.r
-        return any(clause.verb < r.token_at[m.start] <= clause.verb + 4 for m in r.money) or r.low[clause.verb + 1 : clause.verb + 3] == ["un", "indennizzo"]
+        return self.terms.sums(clause.verb + 1, clause.verb + 5) or self.r.low[clause.verb + 1 : clause.verb + 3] == [
+            "un",
+            "indennizzo",
+        ]
 
     def _figure(self, c: Mention) -> bool:
         """ "Ai veneti 4 milioni"."""
-        r = self.r
-        return any(c.end <= r.token_at[m.start] <= c.end + 1 for m in r.money)
+        return self.terms.sums(c.end, c.end + 2)
 
     def _from(self, c: Mention, st: Stretch, gov: str) -> str:
         """ "acquistato dalla Juventus" is by, "ha acquistato dalla Roma" from; "un'offerta dal Galatasaray" by."""
         if gov in _set("suitor") or gov in _set("suitor", "by"):
             return "to"
         clause = next(
-            (k for k in self.frames.verbs(st.sentence) if k.verb == c.governor or (k.start <= c.start < k.end and k.verb < c.prep_at <= k.verb + 3)), None
+            (
+                k
+                for k in self.frames.verbs(st.sentence)
+                if k.verb == c.governor or (k.start <= c.start < k.end and k.verb < c.prep_at <= k.verb + 3)
+            ),
+            None,
         )
         if clause is not None and clause.passive and clause.lemma not in _set("verbs", "from_only"):
             verb = verb_class().get(clause.lemma, "")

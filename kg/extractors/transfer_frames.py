@@ -13,7 +13,22 @@ from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
 
-_CLASSES = ("buy", "redeem", "sell", "move", "return", "leave", "release", "want", "please", "talk", "stay", "ask", "refuse", "await")
+_CLASSES = (
+    "buy",
+    "redeem",
+    "sell",
+    "move",
+    "return",
+    "leave",
+    "release",
+    "want",
+    "please",
+    "talk",
+    "stay",
+    "ask",
+    "refuse",
+    "await",
+)
 #: What is done, not wished for.
 _FIRM = frozenset({"buy", "redeem", "sell", "move", "return"})
 #: Frames by which the man leaves the club the piece is about.
@@ -78,6 +93,7 @@ class Frames:
         self.terms = terms
         self.r = case.r
         self._verbs: dict[int, list[Clause]] = {}
+        self._clubs: dict[int, list[Mention]] = {}
 
     # -- clauses ---------------------------------------------------------------------------------
     def verbs(self, sentence: int) -> list[Clause]:
@@ -113,11 +129,17 @@ class Frames:
             if not st.has(clause.verb) or clause.lemma not in verb_class():
                 continue
             frame = verb_class()[clause.lemma]
-            if frame == "stay" and not any(c.prep in ("a", "in") and st.has(c.start) and c.start > clause.verb for c in self.clubs(st.sentence)):
+            if frame == "stay" and not any(
+                c.prep in ("a", "in") and st.has(c.start) and c.start > clause.verb for c in self.clubs(st.sentence)
+            ):
                 continue
             if frame == "refuse" and self.r.low[clause.verb + 1 : clause.verb + 2] == ["di"]:
                 continue  # "si rifiutò di tirare"
-            if clause.lemma == "chiudere" and clause.passive and self.r.low[clause.verb + 1 : clause.verb + 2] != ["per"]:
+            if (
+                clause.lemma == "chiudere"
+                and clause.passive
+                and self.r.low[clause.verb + 1 : clause.verb + 2] != ["per"]
+            ):
                 continue  # "chiuso dall'arrivo di Honda"
             if clause.lemma == "costare" and not self._sum(clause):
                 continue
@@ -139,7 +161,11 @@ class Frames:
                 continue
             cost = (
                 self._distance(st, start)
-                + ((4 if best[1] in _FIRM and name == "interest" else 1) if best is not None and best[2] is not None else 0)
+                + (
+                    (4 if best[1] in _FIRM and name == "interest" else 1)
+                    if best is not None and best[2] is not None
+                    else 0
+                )
                 + (3 if name in ("refuse",) else 0)
             )
             near = st.at is not None and (end == st.at.np_start or (st.at.governor >= start and st.at.governor < end))
@@ -155,25 +181,41 @@ class Frames:
             _, st.frame, st.clause = best
 
     def _sum(self, clause: Clause) -> bool:
-        return any(clause.verb < self.r.token_at[m.start] <= clause.verb + 4 for m in self.r.money)
+        return self.terms.sums(clause.verb + 1, clause.verb + 5)
 
     def _modal(self, token: int) -> bool:
         """ "vuole cedere": the wanting is of the deed, not of a man."""
         r = self.r
-        return any(r.classes[k] == "verb" and any(f.mood == "inf" for f in r.verbs[k]) for k in range(token, min(token + 2, len(r.low))))
+        return any(
+            r.classes[k] == "verb" and any(f.mood == "inf" for f in r.verbs[k])
+            for k in range(token, min(token + 2, len(r.low)))
+        )
 
     def other_object(self, clause: Clause, st: Stretch) -> bool:
         """ "piazza una tripletta", "ha presentato un'offerta", "ha preso il posto": the verb has another object."""
         r = self.r
-        if clause.passive or clause.reduced or clause.lemma not in _set("verbs", "weak") or self._clitic(clause) or verb_class()[clause.lemma] not in ("buy", "sell"):
+        if (
+            clause.passive
+            or clause.reduced
+            or clause.lemma not in _set("verbs", "weak")
+            or self._clitic(clause)
+            or verb_class()[clause.lemma] not in ("buy", "sell")
+        ):
             return False
         k = clause.verb + 1
         end = r.sentences[st.sentence].end
-        while k < end and (r.classes[k] in ("adv", "prep") or any(c.start <= k < c.end for c in self.clubs(st.sentence))):
+        while k < end and (
+            r.classes[k] in ("adv", "prep") or any(c.start <= k < c.end for c in self.clubs(st.sentence))
+        ):
             k += 1
         if k + 1 >= end or r.low[k] not in ("un", "una", "un'", "il", "lo", "la", "l'", "le", "i", "gli"):
             return False
-        return r.classes[k + 1] in ("word", "verb") and r.low[k + 1] not in role_words() and not (st.at is not None and st.at.np_start <= k + 1 < st.at.end) and r.low[k + 1] not in ("giovane", "suo", "proprio")
+        return (
+            r.classes[k + 1] in ("word", "verb")
+            and r.low[k + 1] not in role_words()
+            and not (st.at is not None and st.at.np_start <= k + 1 < st.at.end)
+            and r.low[k + 1] not in ("giovane", "suo", "proprio")
+        )
 
     def _distance(self, st: Stretch, token: int) -> int:
         if st.at is None:
@@ -186,7 +228,12 @@ class Frames:
     def _plays(self, st: Stretch, clause: Clause, frame: str) -> bool:
         """Whether the man can be what the verb moves: subject of going verbs, object of taking and giving ones."""
         if st.at is None:
-            return frame != "sell" or clause.passive or self._clitic(clause) or any(self.r.low[k] in ("mi", "m'") for k in range(clause.group, clause.verb))
+            return (
+                frame != "sell"
+                or clause.passive
+                or self._clitic(clause)
+                or any(self.r.low[k] in ("mi", "m'") for k in range(clause.group, clause.verb))
+            )
         subject = self.roles.subject(clause)
         me = subject is not None and subject.entity is st.player
         lemma = clause.lemma
@@ -222,7 +269,7 @@ class Frames:
             or self.terms.over("nouns", st.spans)
         ):
             return True
-        if any(st.has(self.r.token_at[m.start]) for m in self.r.money):
+        if any(self.terms.sums(start, end) for start, end in st.spans):
             return True
         frame = verb_class()[clause.lemma]
         clubs = [c for c in self.clubs(st.sentence) if st.has(c.start)]
@@ -239,7 +286,9 @@ class Frames:
         r = self.r
         after = [c for c in self.clubs(st.sentence) if st.at.end <= c.start < st.b and c.start - st.at.end <= 3]
         if after and after[0].prep == "di":  # "Rossi del Lecce al Bologna?"
-            after = [c for c in self.clubs(st.sentence) if after[0].end < c.start <= after[0].end + 2 and st.has(c.start)]
+            after = [
+                c for c in self.clubs(st.sentence) if after[0].end < c.start <= after[0].end + 2 and st.has(c.start)
+            ]
         if not after:
             return False
         club = after[0]
@@ -258,12 +307,24 @@ class Frames:
         between = " ".join(self.r.low[at.end : club.start])
         if between == "è":
             return club.form == "colour"
-        return between.removeprefix("è ").removeprefix("un ").removeprefix("giocatore ") in ("del", "della", "dell'", "dello") and between.startswith("è ")
+        return between.removeprefix("è ").removeprefix("un ").removeprefix("giocatore ") in (
+            "del",
+            "della",
+            "dell'",
+            "dello",
+        ) and between.startswith("è ")
 
     # -- clubs -----------------------------------------------------------------------------------
     def clubs(self, sentence: int) -> list[Mention]:
         """Return what stands for a club in the sentence: names, epithets, "la squadra di X", towns under a verb of going."""
-        return [m for m in self.case.in_sentence(sentence) if self._stands(m)]
+        found = self._clubs.get(sentence)
+        if found is None:
+            found = self._clubs[sentence] = [m for m in self.case.in_sentence(sentence) if self._stands(m)]
+        return found
+
+    def forget(self, sentence: int) -> None:
+        """Look at the sentence's clubs anew: colours and towns were lent their club."""
+        self._clubs.pop(sentence, None)
 
     def _stands(self, m: Mention) -> bool:
         if m.entity is None or m.entity.kind != "club" or m.inside is not None:

@@ -9,7 +9,9 @@ from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _BREAKS = frozenset({",", ";", ":", "-", "–", "—", "e", "ed", "ma", "mentre", "oltre"})
-_LISTING = frozenset({",", "e", "ed", ";", "-", "–", "il", "lo", "la", "l'", "gli", "i", "o", "anche", "poi", "di", "per"})
+_LISTING = frozenset(
+    {",", "e", "ed", ";", "-", "–", "il", "lo", "la", "l'", "gli", "i", "o", "anche", "poi", "di", "per"}
+)
 _ORDINALS = {"primo": 0, "secondo": 1, "quest'ultimo": 1}
 
 
@@ -115,7 +117,9 @@ class Cutter:
     def _ordinals(self, start: int, end: int) -> dict[int, int]:
         """ "il primo al Torino, il secondo alla Sampdoria": token of each after two names."""
         low = self.r.low
-        return {_ORDINALS[low[k]]: k for k in range(start, end) if low[k] in _ORDINALS and low[k - 1] in ("il", "per", "al")}
+        return {
+            _ORDINALS[low[k]]: k for k in range(start, end) if low[k] in _ORDINALS and low[k - 1] in ("il", "per", "al")
+        }
 
     def ordinal(self, sentence: int) -> Entity | None:
         """Return whom "il secondo" at the head of a sentence means, of the last two men named in a row."""
@@ -149,10 +153,18 @@ class Cutter:
                 continue
             subject = self.roles.subject(c)
             carried = subject is not None and subject.entity is m.entity
-            joined = r.low[c.opener] in ("e", "ed") and c.opener + 1 == c.group and (subject is None or subject.entity is not following.entity)
+            joined = (
+                r.low[c.opener] in ("e", "ed")
+                and c.opener + 1 == c.group
+                and (subject is None or subject.entity is not following.entity)
+            )
             if not carried and not joined:
                 return c.opener + 1
-        if following.governor > m.end and r.low[following.governor] == "cartellino" and "più" in r.low[following.governor - 2 : following.governor]:
+        if (
+            following.governor > m.end
+            and r.low[following.governor] == "cartellino"
+            and "più" in r.low[following.governor - 2 : following.governor]
+        ):
             return following.governor - 1  # "per 10 milioni più il cartellino di Y": the sum is the first man's
         depth = 0
         cut = -1
@@ -172,6 +184,10 @@ class Cutter:
         """ "lo tenta l'ipotesi Inter, che …": where a part about the man before ends that stands in front of the first name."""
         low = self.r.low
         for c in self.frames.verbs(sentence):
-            if c.verb < first.np_start and c.lemma in wanted and any(low[k] in ("lo", "l'", "gli") for k in range(c.group, c.verb)):
+            if (
+                c.verb < first.np_start
+                and c.lemma in wanted
+                and any(low[k] in ("lo", "l'", "gli") for k in range(c.group, c.verb))
+            ):
                 return c.end if c.end <= first.np_start else first.np_start
         return None

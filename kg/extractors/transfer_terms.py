@@ -64,6 +64,14 @@ class Terms:
         """Return the plain words of the spans, padded, for phrase tests."""
         return " ".join(padded(self.r, start, end) for start, end in spans)
 
+    def sums(self, start: int, end: int) -> bool:
+        """Tell whether an amount of money begins in the range of tokens."""
+        r = self.r
+        if start >= end or start >= len(r.start):
+            return False
+        first = bisect_left(self._money, r.start[start])
+        return first < len(self._money) and r.token_at[self._money[first]] < end
+
     def says(self, name: str, spans: Sequence[tuple[int, int]]) -> bool:
         """Tell whether a list of plain words of the lexicon has one in the spans."""
         words = self.words(spans)
@@ -124,8 +132,7 @@ class Terms:
         if end <= start:
             return None, False
         a, b = r.start[start], r.end[end - 1]
-        first = bisect_left(self._money, a)
-        money = [m for m in r.money[first:] if m.start < b]
+        money = r.money[bisect_left(self._money, a) : bisect_left(self._money, b)]
         for k, amount in enumerate(money):
             token, stop = r.token_at[amount.start], r.token_at[amount.end - 1] + 1
             if self._no_fee(max(start, token - 6), token, stop, min(end, stop + 8)):

@@ -11,19 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extractors.case import Belongs, Case, Deal
+from kg.extractors.case import Case, Deal
 from kg.extractors.roles import Roles
 from kg.extractors.transfer_context import Context
 from kg.extractors.transfer_ends import Ends
 from kg.extractors.transfer_frames import OUT, Frames, Stretch, verb_class
+from kg.extractors.transfer_stages import Stages, affiliate, merge
 from kg.extractors.transfer_stretches import Cutter
 from kg.extractors.transfer_terms import Terms, is_loan
 from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Entity
 
-_RANK = {"rumour": 0, "talks": 1, "agreed": 2, "done": 3, "denied": 4}
-_FIRM = frozenset({"buy", "sell", "redeem", "move", "return", "leave", "release"})
 _ABOUT_HIM = frozenset(verb for verb, name in verb_class().items() if name in ("want", "please", "buy", "talk"))
 _SPEAKING = frozenset("mi me io m' sono ho".split())
 
@@ -59,6 +58,8 @@ class TransferReader:
         self.case = case
         self.roles = roles
         self.told: list[_Told] = []
+        self._by_player: dict[str, list[_Told]] = {}
+        self._now: dict[str, Entity] = {}
         self.focus: _Focus | None = None
         self.match = False
         self.dense = False
@@ -74,13 +75,17 @@ class TransferReader:
         self.terms = Terms(r)
         self.frames = Frames(self.case, self.roles, self.terms)
         self.ends = Ends(self.frames)
+        self.stages = Stages(self.frames)
         self.context = Context(self.case, self.frames, self.terms)
         self.cutter = Cutter(self.case, self.roles, self.frames)
         marked = {r.sentence_of[t] for t in market}
         main = self.case.main
-        self.match = len(self.case.said) >= max(3, len(marked)) or (main is not None and main.score is not None and len(marked) < 4)
+        self.match = len(self.case.said) >= max(3, len(marked)) or (
+            main is not None and main.score is not None and len(marked) < 4
+        )
         self.dense = len(marked) >= 3 and not self.match
         self.piece = len(marked) >= 2 and not self.match
+        self._collect_now()
         self.speaker = self._speaker()
         self.match = self.match and self.speaker is None
         wanted = self._market_sentences(marked)
@@ -89,9 +94,13 @@ class TransferReader:
             if self.context.career:
                 continue
             self.ends.about = self.about
-            if sentence.index in wanted or (not self.match and self.focus is not None and sentence.index - self.focus.sentence == 1):
+            if sentence.index in wanted or (
+                not self.match and self.focus is not None and sentence.index - self.focus.sentence == 1
+            ):
                 self._sentence(sentence.index)
-        self._merge()
+        self.case.deals[:] = merge(told.deal for told in self.told)
+        for deal in self.case.deals:
+            affiliate(self.case, deal)
 
     def _market_sentences(self, marked: set[int]) -> set[int]:
         """Where to look: in a market piece everywhere, in a report only where the words are of the market alone."""
@@ -101,15 +110,22 @@ class TransferReader:
         if self.dense or (marked and len(r.sentences) <= 6):
             return {s.index for s in r.sentences}
         n = len(r.low)
-        return marked | {r.sentence_of[t] for t, _, _ in (*self.terms.hits("nouns", 0, n), *self.terms.hits("status", 0, n))}
+        return marked | {
+            r.sentence_of[t] for t, _, _ in (*self.terms.hits("nouns", 0, n), *self.terms.hits("status", 0, n))
+        }
 
     def _speaker(self) -> Entity | None:
         """The player whom an interview is with: the first man named, a player, with questions or quotes after."""
         text = self.case.r.text
         if sum(text.count(c) for c in "«“") + text.count('"') // 2 < 4:
             return None
-        first = next((m for s in self.case.story() for m in self.case.in_sentence(s.index, "person") if m.entity is not None), None)
-        return first.entity if first is not None and first.entity is not None and first.entity.role == "player" else None
+        first = next(
+            (m for s in self.case.story() for m in self.case.in_sentence(s.index, "person") if m.entity is not None),
+            None,
+        )
+        return (
+            first.entity if first is not None and first.entity is not None and first.entity.role == "player" else None
+        )
 
     @property
     def about(self) -> Entity | None:
@@ -134,7 +150,9 @@ class TransferReader:
         for st in stretches:
             self._earlier(st)
             self.frames.find(st)
-            if previous is not None and ((st.frame == "release" and st.listed) or (not st.frame and self._continues(previous, st))):
+            if previous is not None and (
+                (st.frame == "release" and st.listed) or (not st.frame and self._continues(previous, st))
+            ):
                 st.frame, st.clause = previous.frame, previous.clause
             self.ends.sort(st)
             self._late_frame(st)
@@ -160,7 +178,11 @@ class TransferReader:
             near = self.focus is not None and st.sentence - self.focus.sentence <= 1
             if st.brackets and near:
                 st.frame = "arrival"
-            elif told and told[0].prep == "da" and (near or self.terms.over("kinds", st.spans) or self.terms.fee(st.spans)[1]):
+            elif (
+                told
+                and told[0].prep == "da"
+                and (near or self.terms.over("kinds", st.spans) or self.terms.fee(st.spans)[1])
+            ):
                 st.frame = "headline"
 
     def _continues(self, previous: Stretch, st: Stretch) -> bool:
@@ -170,7 +192,10 @@ class TransferReader:
         if self.match or previous.at is None or st.at is None:
             return False
         between = range(previous.at.end, st.b)
-        return not any(c.verb in between and c.form.mood == "ind" and c.lemma not in verb_class() for c in self.frames.verbs(st.sentence))
+        return not any(
+            c.verb in between and c.form.mood == "ind" and c.lemma not in verb_class()
+            for c in self.frames.verbs(st.sentence)
+        )
 
     def _without_name(self, sentence: int) -> None:
         """A sentence that names no man goes on about the last, or the speaker: "lo vuole il Cesena", "Affare saltato"."""
@@ -178,21 +203,36 @@ class TransferReader:
         line = self.context.line(s.start)
         player = self.cutter.ordinal(sentence)
         focus = self.focus
-        near = focus is not None and sentence - focus.sentence <= 2 and (focus.line == line or focus.player is self.speaker)
+        near = (
+            focus is not None
+            and sentence - focus.sentence <= 2
+            and (focus.line == line or focus.player is self.speaker)
+        )
         if player is None and self.speaker is not None and not near and self._speaks(s.start, s.end):
             player = self.speaker
-        if player is None and focus is not None and (near or (sentence - focus.sentence == 1 and not self.context.round_up)):
+        if (
+            player is None
+            and focus is not None
+            and (near or (sentence - focus.sentence == 1 and not self.context.round_up))
+        ):
             player = focus.player
         if player is None:
             return
         clubs = self.frames.clubs(sentence)
-        if any(p.entity is not None and p.entity.role == "coach" and not p.prep for p in self.case.in_sentence(sentence, "person")):
+        if any(
+            p.entity is not None and p.entity.role == "coach" and not p.prep
+            for p in self.case.in_sentence(sentence, "person")
+        ):
             return  # what a coach does
         if not near and not clubs:
             return
         if clubs and self.frames.heads(clubs[0]):
             return
-        if not near and self.speaker is None and any(p.entity is not None for p in self.case.in_sentence(sentence, "person")):
+        if (
+            not near
+            and self.speaker is None
+            and any(p.entity is not None for p in self.case.in_sentence(sentence, "person"))
+        ):
             return
         self._go_on(sentence, s.start, s.end, player)
 
@@ -251,7 +291,11 @@ class TransferReader:
         r = self.case.r
         for c in self.frames.verbs(st.sentence):
             frame = verb_class().get(c.lemma)
-            if not st.has(c.verb) or frame not in ("buy", "move", "sell", "return") or c.form.mood not in ("part", "ger", "inf"):
+            if (
+                not st.has(c.verb)
+                or frame not in ("buy", "move", "sell", "return")
+                or c.form.mood not in ("part", "ger", "inf")
+            ):
                 continue
             words = {r.low[k] for k in range(c.group, c.verb + 1)}
             back = frame == "return" and c.reduced and "loan_return" in self.terms.names("kinds", [(c.group, c.end)])
@@ -262,7 +306,9 @@ class TransferReader:
             part.spans = [(min(c.start, st.at.np_start) if back and st.at is not None else c.start, end)]
             part.frame, part.clause = frame, c
             self.ends.sort(part)
-            if back and len(part.givers) > 1:  # "il classe '98 del Wolverhampton, rientrato dopo il prestito alla Fiorentina"
+            if (
+                back and len(part.givers) > 1
+            ):  # "il classe '98 del Wolverhampton, rientrato dopo il prestito alla Fiorentina"
                 part.takers, part.givers = part.givers[:1], part.givers[1:]
             if not part.givers and not part.takers:
                 continue
@@ -291,11 +337,16 @@ class TransferReader:
         targets += [(c, True) for c in st.refused if c not in takers]
         if not targets and giver is not None and (kind == "free" or st.frame == "release"):
             targets = [(None, False)]
-        if self.match and not st.earlier and (giver is None or not takers) and (st.clause is None or st.frame not in ("buy", "sell", "move", "return", "leave")):
+        if (
+            self.match
+            and not st.earlier
+            and (giver is None or not takers)
+            and (st.clause is None or st.frame not in ("buy", "sell", "move", "return", "leave"))
+        ):
             return False  # in a report a bare noun says too little
         made = False
         for to, refused in targets:
-            status = "denied" if refused else self._status(st, bool(st.refused))
+            status = "denied" if refused else self.stages.of(st, bool(st.refused))
             made = self._add(st, giver if giver is not to else None, to, kind, status) or made
         return made
 
@@ -371,7 +422,11 @@ class TransferReader:
         s = self.case.r.sentences[st.sentence]
         if not {"chiuso", "chiusi"} & set(self.case.r.low[s.start : s.end]):
             return []
-        return [c.entity for c in self.frames.clubs(st.sentence) if c.prep == "a" and c.entity is not None and c.entity is not giver][:1]
+        return [
+            c.entity
+            for c in self.frames.clubs(st.sentence)
+            if c.prep == "a" and c.entity is not None and c.entity is not giver
+        ][:1]
 
     def _part_payment(self, st: Stretch) -> bool:
         """ "per 10 milioni più il cartellino di Merkel": he goes the other way."""
@@ -380,12 +435,18 @@ class TransferReader:
             return False
         return "più" in low[st.at.governor - 2 : st.at.governor]
 
-    def _complete_earlier(self, st: Stretch, takers: list[Entity], giver: Entity | None) -> tuple[list[Entity], Entity | None]:
+    def _complete_earlier(
+        self, st: Stretch, takers: list[Entity], giver: Entity | None
+    ) -> tuple[list[Entity], Entity | None]:
         """An earlier move led to where the present one starts."""
         if takers:
             return takers, giver
-        main = next((t.deal for t in reversed(self.told) if t.deal.player is st.player and not t.earlier), None)
-        here = [c.entity for c in self.frames.clubs(st.sentence) if st.at is not None and c.prep == "da" and c.end <= st.at.start]
+        main = next((t.deal for t in reversed(self._by_player.get(st.player.key, [])) if not t.earlier), None)
+        here = [
+            c.entity
+            for c in self.frames.clubs(st.sentence)
+            if st.at is not None and c.prep == "da" and c.end <= st.at.start
+        ]
         target = main.origin if main is not None and main.origin is not giver else None
         target = target or next((c for c in here if c is not giver), None) or self._where_now(st.player) or self.about
         return ([target] if target is not None and target is not giver else []), giver
@@ -397,7 +458,12 @@ class TransferReader:
         if st.frame in ("leave", "release", "sell", "passage", "loan", "headline"):
             return giver is not None and giver is not about
         if st.frame == "please":
-            return giver is None and self.context.flow != "out" and self._where_now(st.player) is not about and self._last_of(st.player) is None
+            return (
+                giver is None
+                and self.context.flow != "out"
+                and self._where_now(st.player) is not about
+                and self._last_of(st.player) is None
+            )
         if st.frame in ("departure", "stay", "ask", "await"):
             return False
         return not (out and giver is None)
@@ -405,9 +471,20 @@ class TransferReader:
     def _joined(self, st: Stretch, giver: Entity | None, about: Entity | None) -> list[Entity]:
         target = about if about is not giver else None
         prior = self._last_of(st.player)
-        if prior is not None and prior.deal.to is not None and prior.deal.to is not giver and not prior.earlier and (target is None or st.at is None or prior.deal.status != "denied"):
+        if (
+            prior is not None
+            and prior.deal.to is not None
+            and prior.deal.to is not giver
+            and not prior.earlier
+            and (target is None or st.at is None or prior.deal.status != "denied")
+        ):
             target = prior.deal.to
-        if target is None and self.weak_topic is not None and self.weak_topic is not giver and self._was_there(st.player, self.weak_topic):
+        if (
+            target is None
+            and self.weak_topic is not None
+            and self.weak_topic is not giver
+            and self._was_there(st.player, self.weak_topic)
+        ):
             target = self.weak_topic
         stays = giver is None and target is self._where_now(st.player)
         return [target] if target is not None and not stays else []
@@ -429,14 +506,20 @@ class TransferReader:
                 return known
         gone = bool(takers or st.refused) or st.frame in ("release", "departure", "leave")
         paragraph = about is not self.context.topic
-        if any(t.deal.player is st.player and t.deal.to is about and not t.earlier for t in self.told):
+        if any(t.deal.to is about and not t.earlier for t in self._by_player.get(st.player.key, ())):
             return None
         if (st.frame == "arrival" or self.context.flow == "in") and st.takers and about not in st.takers:
             return None  # another club's new man
         if about is not None and about not in takers and gone and (self.piece or paragraph):
             return about
         topic = self.context.topic
-        if about is not None and about in takers and topic is not None and topic not in takers and st.frame in ("buy", "redeem", "want"):
+        if (
+            about is not None
+            and about in takers
+            and topic is not None
+            and topic not in takers
+            and st.frame in ("buy", "redeem", "want")
+        ):
             return topic  # in a piece on one club another takes the man
         weak = self.weak_topic
         if about is None and weak is not None and weak not in takers and gone and self._was_there(st.player, weak):
@@ -444,15 +527,16 @@ class TransferReader:
         return None
 
     def _where_now(self, player: Entity) -> Entity | None:
-        found = [
-            b.club
-            for b in self.case.belongs
-            if b.person is player and b.status == "current" and b.capacity == "player" and not b.rule.endswith(("deal", "deed"))
-        ]
-        return found[0] if found else None
+        """Where the text says that he is, apart from its deals."""
+        return self._now.get(player.key)
+
+    def _collect_now(self) -> None:
+        for b in self.case.belongs:
+            if b.status == "current" and b.capacity == "player" and not b.rule.endswith(("deal", "deed")):
+                self._now.setdefault(b.person.key, b.club)
 
     def _last_of(self, player: Entity) -> _Told | None:
-        return next((t for t in reversed(self.told) if t.deal.player is player), None)
+        return next(iter(self._by_player.get(player.key, ())[-1:]), None)
 
     def _add(self, st: Stretch, giver: Entity | None, to: Entity | None, kind: str, status: str) -> bool:
         if to is None and giver is None:
@@ -462,104 +546,15 @@ class TransferReader:
         if told and kind == "unknown":
             kind = "permanent"
         start = min(st.anchor, clause.group) if clause is not None and st.has(clause.verb) else st.anchor
-        stop = max(st.at.end if st.at is not None else st.anchor + 1, clause.verb + 1 if clause is not None and st.has(clause.verb) else 0)
-        self.told.append(_Told(Deal(st.player, giver, to, kind, status, fee, start, stop, f"transfer.{st.frame}"), st.sentence, st.earlier))
+        stop = max(
+            st.at.end if st.at is not None else st.anchor + 1,
+            clause.verb + 1 if clause is not None and st.has(clause.verb) else 0,
+        )
+        told_here = _Told(
+            Deal(st.player, giver, to, kind, status, fee, start, stop, f"transfer.{st.frame}"), st.sentence, st.earlier
+        )
+        self.told.append(told_here)
+        self._by_player.setdefault(st.player.key, []).append(told_here)
         if self.weak_topic is None and len(self.told) == 1 and not self.context.round_up and status == "done":
             self.weak_topic = to
         return True
-
-    # -- how sure --------------------------------------------------------------------------------
-    def _status(self, st: Stretch, other_refused: bool = False) -> str:
-        if st.earlier:
-            return "done"
-        r = self.case.r
-        s = r.sentences[st.sentence]
-        said = self.terms.names("status", st.spans)
-        clause = st.clause
-        modality = clause.modality if clause is not None else "real"
-        negated = clause is not None and clause.negated and st.frame in ("buy", "sell", "move", "want", "please", "return")
-        if other_refused:  # "ha rifiutato il Cagliari perché aspetta i viola": the refusal is of the other
-            return "talks" if "talks" in said or st.frame == "talks" else "rumour"
-        if "denied" in said or st.frame in ("refuse", "stay") or negated:
-            return "denied"
-        if any(r.low[k] == "?" for k in range(max(s.start, s.end - 3), s.end)):
-            return "rumour"
-        if st.frame == "arrival" and st.at is not None and st.clause is None and any(self.frames.owns(st.at, c) for c in self.frames.clubs(st.sentence)):
-            return "done"
-        if clause is not None and clause.opener > 0 and r.low[max(0, clause.opener - 1)] == "prima":
-            return "done"
-        if modality in ("conditional", "wished", "hypothetical", "subjunctive"):
-            return "talks" if "talks" in said and "rumour" not in said else "rumour"
-        if st.frame == "move" and clause is not None and clause.lemma == "finire" and "interest" in self.terms.names("nouns", st.spans):
-            return "rumour"  # "è finito sul taccuino del Genoa"
-        firm = clause is not None and modality == "real" and clause.form.mood in ("ind", "part", "ger") and st.frame in _FIRM
-        if "talks" in said and "rumour" in said and st.frame in ("interest", "want", "please"):
-            return "rumour"
-        if "talks" in said and not firm:
-            return "agreed" if "agreed" in said and "done" not in said else "talks"
-        if "done" not in said and ("agreed" in said or (st.frame not in ("interest", "want", "please") and (modality == "future" or self._future(st)))):
-            return "agreed"
-        return self._by_frame(st, said, firm)
-
-    def _by_frame(self, st: Stretch, said: set[str], firm: bool) -> str:
-        if st.frame in ("want", "please", "interest", "await"):
-            return "rumour"
-        if st.frame in ("talk", "talks"):
-            return "talks"
-        if st.frame == "agreed":
-            return "agreed"
-        if firm or "done" in said:
-            return "done"
-        clause = st.clause
-        before = self.case.r.low[max(0, clause.group - 2) : clause.group] if clause is not None else []
-        if clause is not None and clause.form.mood in ("inf", "sub"):
-            return "done" if "prima" in before or "dopo" in before else "rumour"
-        return "rumour" if "rumour" in said else "done"
-
-    def _future(self, st: Stretch) -> bool:
-        if st.clause is None and any(c.modality == "future" and st.has(c.verb) for c in self.frames.verbs(st.sentence)):
-            return True
-        return any(self.case.r.low[k] in ("sarà", "saranno") for a, b in st.spans for k in range(a, b))
-
-    # -- merging ---------------------------------------------------------------------------------
-    def _merge(self) -> None:
-        """One row a man and destination, with the latest stage told and the fullest ends."""
-        kept: list[Deal] = []
-        for told in self.told:
-            deal = told.deal
-            same = next((d for d in kept if d.player is deal.player and _same(d, deal)), None)
-            if same is None:
-                kept.append(deal)
-                continue
-            same.to = same.to or deal.to
-            same.origin = same.origin or (deal.origin if deal.origin is not same.to else None)
-            same.fee = same.fee if same.fee is not None else deal.fee
-            if same.kind == "unknown" or (same.kind == "permanent" and deal.kind not in ("unknown", "permanent")) or (same.kind == "loan" and is_loan(deal.kind)):
-                same.kind = deal.kind
-            if _RANK[deal.status] > _RANK[same.status]:
-                same.status = deal.status
-        self.case.deals[:] = [d for d in kept if d.to is not None or (d.kind == "free" and d.status == "done")]
-        for deal in self.case.deals:
-            self._affiliate(deal)
-
-    def _affiliate(self, deal: Deal) -> None:
-        """A done move makes the new club current and the old one former; a done loan only the first."""
-
-        def say(club: Entity | None, status: str) -> None:
-            if club is not None:
-                self.case.belongs.append(Belongs(deal.player, club, status, "player", deal.start, deal.end, "affiliation.deal", 0.9))
-
-        if deal.status == "done":
-            say(deal.to, "current")
-            if not is_loan(deal.kind):
-                say(deal.origin, "former")
-        else:
-            say(deal.origin, "current")
-
-
-def _same(a: Deal, b: Deal) -> bool:
-    if a.to is b.to:
-        return True
-    if a.to is None or b.to is None:
-        return a.origin is None or b.origin is None or a.origin is b.origin
-    return False

@@ -31,22 +31,64 @@ def ends(text: str, date: str | None = None) -> set[tuple[str, str | None, str |
     ("text", "row"),
     [
         # direction by verb and preposition
-        ("Il Torino ha acquistato dal Genoa il terzino Ernesto Vallarsi per 4 milioni.", ("Ernesto Vallarsi", "Genoa", "Torino", "permanent", "done", 4.0)),
-        ("Il Parma cede Ernesto Vallarsi al Cagliari in prestito secco.", ("Ernesto Vallarsi", "Parma", "Cagliari", "loan", "done", None)),
-        ("Ernesto Vallarsi passa dal Lecce al Monza a titolo definitivo.", ("Ernesto Vallarsi", "Lecce", "Monza", "permanent", "done", None)),
-        ("Ernesto Vallarsi lascia l'Udinese e vola al Lione per 12 milioni più 3 di bonus.", ("Ernesto Vallarsi", "Udinese", "Lione", "permanent", "done", 12.0)),
-        ("Dal Pisa arriva in prestito con diritto di riscatto Ernesto Vallarsi: il Como lo ha presentato ieri.", ("Ernesto Vallarsi", "Pisa", "Como", "loan_option", "done", None)),
+        (
+            "Il Torino ha acquistato dal Genoa il terzino Ernesto Vallarsi per 4 milioni.",
+            ("Ernesto Vallarsi", "Genoa", "Torino", "permanent", "done", 4.0),
+        ),
+        (
+            "Il Parma cede Ernesto Vallarsi al Cagliari in prestito secco.",
+            ("Ernesto Vallarsi", "Parma", "Cagliari", "loan", "done", None),
+        ),
+        (
+            "Ernesto Vallarsi passa dal Lecce al Monza a titolo definitivo.",
+            ("Ernesto Vallarsi", "Lecce", "Monza", "permanent", "done", None),
+        ),
+        (
+            "Ernesto Vallarsi lascia l'Udinese e vola al Lione per 12 milioni più 3 di bonus.",
+            ("Ernesto Vallarsi", "Udinese", "Lione", "permanent", "done", 12.0),
+        ),
+        (
+            "Dal Pisa arriva in prestito con diritto di riscatto Ernesto Vallarsi: il Como lo ha presentato ieri.",
+            ("Ernesto Vallarsi", "Pisa", "Como", "loan_option", "done", None),
+        ),
         # kinds
-        ("Il Sassuolo riscatta Ernesto Vallarsi dal Milan per 7 milioni.", ("Ernesto Vallarsi", "Milan", "Sassuolo", "redemption", "done", 7.0)),
-        ("L'Empoli ha preso dal Bari Ernesto Vallarsi in prestito con obbligo di riscatto.", ("Ernesto Vallarsi", "Bari", "Empoli", "loan_obligation", "done", None)),
-        ("Mercato Frosinone. Ernesto Vallarsi rientra alla Lazio per fine prestito.", ("Ernesto Vallarsi", "Frosinone", "Lazio", "loan_return", "done", None)),
-        ("Al Brescia arriva a parametro zero Ernesto Vallarsi, svincolatosi dal Palermo.", ("Ernesto Vallarsi", "Palermo", "Brescia", "free", "done", None)),
+        (
+            "Il Sassuolo riscatta Ernesto Vallarsi dal Milan per 7 milioni.",
+            ("Ernesto Vallarsi", "Milan", "Sassuolo", "redemption", "done", 7.0),
+        ),
+        (
+            "L'Empoli ha preso dal Bari Ernesto Vallarsi in prestito con obbligo di riscatto.",
+            ("Ernesto Vallarsi", "Bari", "Empoli", "loan_obligation", "done", None),
+        ),
+        (
+            "Mercato Frosinone. Ernesto Vallarsi rientra alla Lazio per fine prestito.",
+            ("Ernesto Vallarsi", "Frosinone", "Lazio", "loan_return", "done", None),
+        ),
+        (
+            "Al Brescia arriva a parametro zero Ernesto Vallarsi, svincolatosi dal Palermo.",
+            ("Ernesto Vallarsi", "Palermo", "Brescia", "free", "done", None),
+        ),
         # the scale of certainty
-        ("Il Napoli segue Ernesto Vallarsi del Verona.", ("Ernesto Vallarsi", "Hellas Verona", "Napoli", "unknown", "rumour", None)),
-        ("La Fiorentina tratta con il Genoa per Ernesto Vallarsi: offerta da 5 milioni.", ("Ernesto Vallarsi", "Genoa", "Fiorentina", "permanent", "talks", 5.0)),
-        ("Fatta per Ernesto Vallarsi al Torino: domani le visite mediche, arriva dallo Spezia in prestito.", ("Ernesto Vallarsi", "Spezia", "Torino", "loan", "agreed", None)),
-        ("Mercato: Ernesto Vallarsi, attaccante del Lecce, ha detto no al Monza.", ("Ernesto Vallarsi", "Lecce", "Monza", "unknown", "denied", None)),
-        ("Mercato. Ernesto Vallarsi del Lecce al Bologna?", ("Ernesto Vallarsi", "Lecce", "Bologna", "unknown", "rumour", None)),
+        (
+            "Il Napoli segue Ernesto Vallarsi del Verona.",
+            ("Ernesto Vallarsi", "Hellas Verona", "Napoli", "unknown", "rumour", None),
+        ),
+        (
+            "La Fiorentina tratta con il Genoa per Ernesto Vallarsi: offerta da 5 milioni.",
+            ("Ernesto Vallarsi", "Genoa", "Fiorentina", "permanent", "talks", 5.0),
+        ),
+        (
+            "Fatta per Ernesto Vallarsi al Torino: domani le visite mediche, arriva dallo Spezia in prestito.",
+            ("Ernesto Vallarsi", "Spezia", "Torino", "loan", "agreed", None),
+        ),
+        (
+            "Mercato: Ernesto Vallarsi, attaccante del Lecce, ha detto no al Monza.",
+            ("Ernesto Vallarsi", "Lecce", "Monza", "unknown", "denied", None),
+        ),
+        (
+            "Mercato. Ernesto Vallarsi del Lecce al Bologna?",
+            ("Ernesto Vallarsi", "Lecce", "Bologna", "unknown", "rumour", None),
+        ),
     ],
 )
 def test_one_sentence_one_deal(text: str, row: Row) -> None:
@@ -161,7 +203,11 @@ def test_what_is_open_is_never_done(text: str) -> None:
 def test_a_done_sale_makes_current_and_former_a_loan_only_current() -> None:
     text = "Mercato. Il Parma vende Ernesto Vallarsi al Cagliari per 3 milioni. Il Genoa prende in prestito dal Lecce Piero Gandossi."
     found = {(a.person, a.club, a.status) for a in read(text).affiliations}
-    assert {("Ernesto Vallarsi", "Cagliari", "current"), ("Ernesto Vallarsi", "Parma", "former"), ("Piero Gandossi", "Genoa", "current")} <= found
+    assert {
+        ("Ernesto Vallarsi", "Cagliari", "current"),
+        ("Ernesto Vallarsi", "Parma", "former"),
+        ("Piero Gandossi", "Genoa", "current"),
+    } <= found
     assert ("Piero Gandossi", "Lecce", "former") not in found
 
 
@@ -170,7 +216,10 @@ def test_a_done_sale_makes_current_and_former_a_loan_only_current() -> None:
     [
         ("Il Torino ha acquistato dal Genoa il terzino Ernesto Vallarsi per 4 milioni.", "transfer"),
         ("Mercato Empoli. In uscita, Ernesto Vallarsi piace a Genoa e Parma.", "rumour"),
-        ("L'EDITORIALE\nPerché il calcio dei giovani non decolla\n\nI ragazzi non giocano, e nessuno se ne cura.", "column"),
+        (
+            "L'EDITORIALE\nPerché il calcio dei giovani non decolla\n\nI ragazzi non giocano, e nessuno se ne cura.",
+            "column",
+        ),
     ],
 )
 def test_kind_of_article(text: str, kind: str) -> None:
