@@ -241,3 +241,58 @@ def test_italian_and_score_sheets_pass(text: str) -> None:
 )
 def test_other_languages_are_told_apart(language: str, text: str) -> None:
     assert other_language(text * 3) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The striker has signed for the club on a free transfer. He was on loan in Spain last season, and the manager "
+            "said that his goals would help them to stay in the top division.",
+        ),
+        ("en", "Two late goals from the captain were enough for the visitors, who had lost the last four games away."),
+        (
+            "en",
+            "The defender is expected to leave the club this summer after the two sides failed to agree on a contract.",
+        ),
+        (
+            "es",
+            "El delantero marcó en los últimos minutos y el equipo ganó por fin en casa ante los campeones de Liga.",
+        ),
+        (
+            "es",
+            "El entrenador no quiso hablar de los fichajes, pero está contento con las llegadas y espera más para enero.",
+        ),
+        ("fr", "Le gardien a été décisif dans les dernières minutes et les visiteurs ont perdu pour la première fois."),
+        (
+            "de",
+            "Der Stürmer hat in der letzten Minute das Tor gemacht, und die Gäste haben das Spiel nicht mehr gedreht.",
+        ),
+        (
+            "pt",
+            "O avançado não jogou na primeira parte, mas foi ele quem marcou os dois golos após o intervalo em casa.",
+        ),
+    ],
+)
+def test_short_texts_of_other_languages_are_told_apart(language: str, text: str) -> None:
+    assert 18 <= len(text.split()) <= 40
+    assert other_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il Torino batte 2-0 il Cagliari: a segno Belotti e Ansaldi. Espulso Barella nel finale per doppia ammonizione.",
+        "Gol dell'ex al Ferraris: Quagliarella segna e non esulta, poi si scusa sotto la curva dei suoi vecchi tifosi.",
+        "L'AS Roma ha ceduto in prestito Under al Leicester. L'AS Monaco, invece, saluta Jardim: al suo posto torna Kovac.",
+        "Da Empoli a Napoli: la carriera di Di Lorenzo passa da Matera, poi le stagioni in A e la fascia da capitano.",
+        "Dos Santos, El Kaddouri, De Roon, Van Basten, De Jong, Das Neves: quanti assenti per la gara del prossimo turno.",
+        "The Special One è tornato: Mourinho firma con la Roma, “The best choice”, dice in inglese alla stampa, e saluta.",
+        "Formazioni. Milan: Donnarumma, Calabria, Romagnoli. Inter: Handanovic, De Vrij, Bastoni, Barella, Lukaku, Lautaro.",
+        "Marcatori: 12' El Shaarawy, 40' De Ketelaere, 55' Dos Santos, 78' Van de Beek, 90' De la Fuente. Arbitro: Orsato.",
+        "Pavoletti in gol al 90', Cagliari salvo: Ranieri piange, la squadra lo porta in trionfo, Bari gelato a un passo da tutto.",
+    ],
+)
+def test_short_italian_texts_pass(text: str) -> None:
+    assert other_language(text) is None
