@@ -28,9 +28,13 @@ BATCH = 1_000
 #: Nodes of one transaction.
 TRANSACTION = 2_000
 
+#: Relationships between nodes of one kind: the other end may come later.
+_WITHIN_A_KIND = frozenset({"IN_RESPONSE_TO"})
+
 _Row = TypeVar("_Row")
-#: Kinds of nodes in the order in which they are written: what others lead to comes first.
-_ORDER = {kind: place for place, kind in enumerate(LABELS)}
+#: Kinds of nodes in the order in which they are written: what others lead to comes first. An article and its
+#: claims come together, so that its graph is read once.
+_ORDER = {kind: place for place, kind in enumerate(LABELS)} | {"article": len(LABELS), "claim": len(LABELS)}
 
 _TOKEN = re.compile(
     r"""
@@ -109,15 +113,14 @@ def write(transact: Transact, projection: Projection, wanted: Iterable[str], *, 
         wanted: ids of the nodes to bring up to date; those the dataset no longer has are deleted.
         fresh: the graph is empty, so nothing old needs to be looked for.
     """
-    ordered = sorted(wanted, key=lambda identifier: (_order(identifier), identifier))
+    ordered = sorted(wanted, key=lambda identifier: (_order(identifier), identifier.partition("/")[2]))
     # A relationship can be written once both ends stand: kinds come in an order in which most do.
     waiting: list[Link] = []
     for part in batches(ordered, TRANSACTION):
         nodes = list(projection.nodes(part))
         ready: list[Link] = []
         for link in (link for node in nodes for link in node.links):
-            same = _order(link.start) == _order(link.end)
-            (waiting if same else ready).append(link)
+            (waiting if link.type in _WITHIN_A_KIND else ready).append(link)
         gone = set() if fresh else set(part) - {node.id for node in nodes}
         transact(partial(_write_part, nodes=nodes, links=ready, gone=gone, fresh=fresh))
     for links in batches(waiting, TRANSACTION):

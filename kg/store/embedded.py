@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,10 @@ class EmbeddedGraph:
         try:
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-") as folder:
                 made = Path(folder) / path.name
-                graph.save(str(made))
+                with warnings.catch_warnings():
+                    # How the file is laid out inside is no matter for users.
+                    warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+                    graph.save(str(made))
                 self._stamp.unlink(missing_ok=True)
                 made.replace(path)
             write_atomically(self._stamp, json.dumps({"state": state, "engine": kglite.__version__}))

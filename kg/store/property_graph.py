@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -115,6 +114,7 @@ class Projection:
         self._store = store.raw
         self._base = store.base
         self._graphs = f"{store.base}graph/"
+        self._at_hand: tuple[str | None, Mapping[str, Mapping[str, Mapping[Any, set[str]]]]] = (None, {})
         self._special = {store.make.gazetteer_graph, store.make.derived_graph}
 
     # -- reading the dataset ------------------------------------------------------------------
@@ -132,15 +132,29 @@ class Projection:
     def _node(self, identifier: str) -> ox.NamedNode:
         return ox.NamedNode(self._base + identifier)
 
-    def _read(self, identifier: str) -> dict[str, dict[Any, set[str]]]:
+    def _read(self, identifier: str) -> Mapping[str, Mapping[Any, set[str]]]:
         """Return the values of each predicate, and for each value the articles that support it."""
-        found: dict[str, dict[Any, set[str]]] = defaultdict(lambda: defaultdict(set))
+        kind, _, rest = identifier.partition("/")
+        if kind in _TOLD:
+            return self._told_in(rest.partition("/")[0]).get(identifier, {})
+        found: dict[str, dict[Any, set[str]]] = {}
         for quad in self._store.quads_for_pattern(self._node(identifier), None, None, None):
-            articles = found[quad.predicate.value][quad.object]
+            articles = found.setdefault(quad.predicate.value, {}).setdefault(quad.object, set())
             graph = getattr(quad.graph_name, "value", "")
             if graph.startswith(self._graphs) and graph not in self._special:
                 articles.add(decoded(graph.removeprefix(self._graphs)))
         return found
+
+    def _told_in(self, segment: str) -> Mapping[str, Mapping[str, Mapping[Any, set[str]]]]:
+        """Return article, claims and evidence of an article's graph, read at once; the last one is kept at hand."""
+        if self._at_hand[0] != segment:
+            article, graph = decoded(segment), ox.NamedNode(self._graphs + segment)
+            read: dict[str, dict[str, dict[Any, set[str]]]] = {}
+            for quad in self._store.quads_for_pattern(None, None, None, graph):
+                node = read.setdefault(self._id(quad.subject), {})
+                node.setdefault(quad.predicate.value, {})[quad.object] = {article}
+            self._at_hand = (segment, read)
+        return self._at_hand[1]
 
     def _claimed(self, identifier: str, predicate: str) -> set[str]:
         """Return what claims about a fact say under a predicate."""
@@ -249,6 +263,8 @@ _CLASSES = {
     "claim": v.CLAIM,
 }
 _Found = Mapping[str, Mapping[Any, set[str]]]
+#: Kinds of nodes that stand in one article's graph alone.
+_TOLD = ("article", "claim", "evidence")
 _PRECISIONS = {v.DATE: "day", v.YEAR_MONTH: "month", v.YEAR: "year"}
 
 

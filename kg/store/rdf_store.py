@@ -29,7 +29,7 @@ from kg.store.layout import Layout
 from kg.store.locks import FileLock
 from kg.store.quarantine import Quarantine
 from kg.store.records import Records, to_bytes
-from kg.store.status import StoreStatus, counts, size
+from kg.store.status import StoreStatus, count, counts, size
 
 #: A triple of pyoxigraph terms.
 Triple = tuple[Any, Any, Any]
@@ -510,7 +510,7 @@ class RdfStore:
                 path=None if self._owned else self._layout.root,
                 base=self.base,
                 articles=len(self.articles()),
-                facts=sum(1 for _ in self._find(None, None, None, _DEFAULT)),
+                facts=count(self._store, "?s ?p ?o"),
                 quads=len(self._store),
                 counts=counts(self._store, self._derived),
                 quarantined=len(self.quarantine.articles()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -42,17 +43,14 @@ class StoreStatus:
 
 def counts(store: ox.Store, derived: ox.NamedNode) -> dict[str, int]:
     """Count the nodes by class: facts stand once in the default graph, claims and what is derived elsewhere."""
-    type_ = ox.NamedNode(v.TYPE)
-    where = {"Claim": None, "ExPlayerIncident": derived}
-    return {
-        name: sum(
-            1
-            for _ in store.quads_for_pattern(
-                None, type_, ox.NamedNode(v.CALCIO + name), where.get(name, ox.DefaultGraph())
-            )
-        )
-        for name in _COUNTED
-    }
+    where = {"Claim": "GRAPH ?graph", "ExPlayerIncident": f"GRAPH {derived}"}
+    return {name: count(store, f"{where.get(name, '')} {{ ?node a <{v.CALCIO}{name}> }}") for name in _COUNTED}
+
+
+def count(store: ox.Store, pattern: str) -> int:
+    """Return the number of solutions of a SPARQL pattern."""
+    found: Any = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    return int(next(found)["n"].value)
 
 
 def size(folder: Path) -> int:
