@@ -6,31 +6,51 @@ not been told waits in the outbox, so an article is never lost to a server that 
 
 from __future__ import annotations
 
+import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions
 
-from kg.errors import Neo4jError, QueryError
+from kg.errors import Neo4jError, QueryError, UsageError
+from kg.messages import text as say
 from kg.store import cypher
 from kg.store.answer import Answer, Limits
 from kg.store.outbox import Outbox
 from kg.store.property_graph import LABELS, Difference, Projection, differences, expected
 from kg.store.rdf_store import RdfStore
 
+#: What the address of a server may begin with.
+SCHEMES: Final = ("bolt", "neo4j", "bolt+s", "neo4j+s", "bolt+ssc", "neo4j+ssc")
+
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Where a server is and how to get in. The password is never shown."""
+    """Where a server is and how to get in. The password is never shown.
+
+    Raises:
+        UsageError: the address has another scheme than :data:`SCHEMES`, or names no host.
+    """
 
     uri: str
     user: str = "neo4j"
     password: str = field(default="", repr=False)
     database: str | None = None
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.uri)
+            usable = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise UsageError("neo4j_scheme", uri=self.uri, known=", ".join(f"{scheme}://" for scheme in SCHEMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +96,11 @@ class Neo4jGraph:
         timeout: seconds to wait for a connection.
     """
 
-    def __init__(self, store: RdfStore, login: Login, *, timeout: float = 5.0) -> None:
+    def __init__(self, store: RdfStore, login: Login, *, timeout: float = 2.0) -> None:
         self.store = store
         self.login = login
         self.outbox = Outbox(store.layout.outbox)
+        self._reached = False
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 login.uri,
@@ -178,6 +199,8 @@ class Neo4jGraph:
             Neo4jError: the server cannot be reached or refuses the login.
         """
         cypher.refuse_all_but_reading(text)
+        if not text.strip():
+            raise QueryError("query_empty")
         limits = limits or Limits()
         started = time.perf_counter()
 
@@ -192,7 +215,7 @@ class Neo4jGraph:
             return Answer(columns, tuple(rows), False, limits.rows, time.perf_counter() - started)
 
         timed = neo4j.unit_of_work(timeout=limits.seconds)(work)
-        with _speaking(self.login, limits), self._session(neo4j.READ_ACCESS) as session:
+        with _speaking(self.login, limits, asking=True), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(timed)
 
     def status(self) -> Neo4jStatus:
@@ -201,7 +224,7 @@ class Neo4jGraph:
         Raises:
             Neo4jError: it cannot be reached or refuses the login.
         """
-        with _speaking(self.login), self._session(neo4j.READ_ACCESS) as session:
+        with _speaking(self.login, asking=True), self._session(neo4j.READ_ACCESS) as session:
             row = session.run("CALL dbms.components() YIELD versions, edition RETURN versions[0] AS v, edition AS e")
             component = row.single(strict=True)
             counts = {
@@ -224,7 +247,7 @@ class Neo4jGraph:
             Neo4jError: it cannot be reached or refuses the login.
         """
         wanted = expected(Projection(self.store))
-        with _speaking(self.login), self._session(neo4j.READ_ACCESS) as session:
+        with _speaking(self.login, asking=True), self._session(neo4j.READ_ACCESS) as session:
 
             def read(statement: str, /) -> Iterator[tuple[Any, ...]]:
                 return (tuple(record.values()) for record in session.run(statement))
@@ -232,6 +255,10 @@ class Neo4jGraph:
             return differences(wanted, cypher.found(read))
 
     def _session(self, mode: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        if not self._reached:
+            # Transactions are tried again and again; whether anybody is there is known at once.
+            self._driver.verify_connectivity()
+            self._reached = True
         return self._driver.session(database=self.login.database, default_access_mode=mode)
 
 
@@ -252,11 +279,28 @@ def _first_line(error: BaseException) -> str:
     return str(getattr(error, "message", None) or error).strip().splitlines()[0][:300]
 
 
+def _why_away(error: BaseException) -> str:
+    """Return the key of the words for why a server does not answer; the driver wraps what the system says."""
+    seen: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in seen:
+        seen.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    if any(isinstance(one, socket.gaierror) for one in seen) or "DNS resolve" in str(error):
+        return "neo4j_why_unknown"
+    if any(isinstance(one, TimeoutError) for one in seen):
+        return "neo4j_why_silent"
+    if any(isinstance(one, ssl.SSLError) for one in seen):
+        return "neo4j_why_encryption"
+    return "neo4j_why_nobody"
+
+
 class _speaking:  # noqa: N801 (used as a plain word in with statements)
     """Turns the driver's failures into the sentence a user reads."""
 
-    def __init__(self, login: Login, limits: Limits | None = None) -> None:
+    def __init__(self, login: Login, limits: Limits | None = None, *, asking: bool = False) -> None:
         self.login = login
+        self.away = "neo4j_away" if asking else "neo4j_unreachable"
         self.limits = limits
 
     def __enter__(self) -> None:
@@ -270,7 +314,7 @@ class _speaking:  # noqa: N801 (used as a plain word in with statements)
         if isinstance(error, exceptions.Neo4jError):
             self._refused(error)
         if isinstance(error, exceptions.DriverError | OSError):
-            raise Neo4jError("neo4j_unreachable", uri=self.login.uri, reason=_first_line(error)) from error
+            raise Neo4jError(self.away, uri=self.login.uri, reason=say(_why_away(error))) from error
 
     def _refused(self, error: exceptions.Neo4jError) -> None:
         code = error.code or ""

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,32 @@ def test_the_server_commands_tell_of_a_server_that_is_away_or_unnamed(kg: Run, l
 
 def test_an_address_that_is_none_is_told(kg: Run, derby: Path, tmp_path: Path) -> None:
     result = kg("load", derby, "--store", tmp_path / "kg", "--neo4j", "ftp://example.org")
-    assert (result.code, "ftp://example.org" in result.err) == (5, True)
+    assert (result.code, "ftp://example.org" in result.err, "neo4j+s://" in result.err) == (2, True, True)
+    assert not (tmp_path / "kg").exists()
+
+
+@pytest.mark.parametrize("uri", ["ftp://x", "localhost:7687", "bolt://", "bolt://localhost:porta", ""])
+def test_every_command_with_a_server_refuses_what_is_no_address(kg: Run, loaded: Path, uri: str) -> None:
+    result = kg("neo4j", "push", "--store", loaded, "--neo4j", uri)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("uri", "told"),
+    [
+        (NOWHERE, "no Neo4j server answers"),
+        (NOWHERE.replace("bolt", "neo4j"), "no Neo4j server answers"),
+        ("bolt://nobody.invalid:7687", "no host of that name"),
+    ],
+)
+def test_a_server_that_is_away_is_told_at_once_and_in_plain_words(kg: Run, loaded: Path, uri: str, told: str) -> None:
+    started = time.monotonic()
+    result = kg("ask", "storie", "--engine", "neo4j", "--neo4j", uri, "--store", loaded)
+    assert time.monotonic() - started < 3
+    assert (result.code, result.err.count("\n")) == (5, 1)
+    assert told in result.err
+    assert "push" not in result.err
+    assert "',)" not in result.err
 
 
 def test_a_locked_store_is_left_alone_and_can_be_read(kg: Run, store: Path, derby: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import neo4j
 import pytest
 
-from kg.errors import Neo4jError, QueryError
+from kg.errors import Neo4jError, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.store.answer import Limits
 from kg.store.neo4j import Login, Neo4jGraph
@@ -181,9 +181,9 @@ def test_a_wrong_password_is_told_without_showing_it(neo4j_login: Login) -> None
 
 
 def test_what_is_no_address_is_told_at_once() -> None:
-    with pytest.raises(Neo4jError) as caught:
-        KnowledgeGraph.memory(neo4j=Login("localhost:7687"))
-    assert caught.value.key == "neo4j_address"
+    with pytest.raises(UsageError) as caught:
+        Login("localhost:7687")
+    assert caught.value.key == "neo4j_scheme"
 
 
 @pytest.mark.parametrize(
