@@ -33,11 +33,15 @@ _TOKEN = re.compile(
     | [?$]\w+                                        # variable
     | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                   # language tag
     | _:[\w.-]+                                      # blank node
-    | (?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*  # prefixed name
+    | (?P<prefix>(?:[^\W\d_][\w.-]*)?):(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*  # prefixed name
     | (?P<word>[A-Za-z]+)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PLACE = re.compile(r"\bat ([0-9]+):([0-9]+)")
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+#: Most characters of a parser's own words, and of the query's words that are shown.
+_LONGEST, _NEAR = 160, 30
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _OUTSIDE = frozenset({"SERVICE", "FROM"})
@@ -120,6 +124,8 @@ def run(
         QueryError: it does not parse, is not allowed, or takes longer than the limit.
         StoreError: the store cannot be read.
     """
+    if not keywords(query):
+        raise QueryError("query_empty")
     refuse_all_but_reading(query)
     terms = {ox.Variable(key): term for key, term in (substitutions or {}).items()}
 
@@ -131,13 +137,28 @@ def run(
     try:
         return within(work, limits.seconds)
     except SyntaxError as error:
-        raise QueryError("sparql_syntax", reason=_place(error), query=name or "SPARQL") from error
+        raise _explained(error, query, name or "SPARQL") from error
     except OSError as error:
         raise StoreError("store_unreadable", reason=str(error)) from error
 
 
-def _place(error: SyntaxError) -> str:
-    return " ".join(str(error).split())
+def _explained(error: SyntaxError, query: str, name: str) -> QueryError:
+    """Return what is wrong in one short sentence: the parser lists everything it could have read."""
+    said = " ".join(str(error).split())
+    # A name with a prefix nobody declared stops the parser wherever it happens to stand then.
+    declared = {*PREFIXES, *_DECLARED.findall(query)}
+    used = (match["prefix"] for match in _TOKEN.finditer(query) if match["prefix"] is not None)
+    unknown = next((prefix for prefix in used if prefix not in declared), None)
+    if unknown is not None:
+        return QueryError("sparql_prefix", prefix=unknown, query=name)
+    place = _PLACE.search(said)
+    if place is None:
+        return QueryError("sparql_wrong", reason=said[:_LONGEST], query=name)
+    line, column = int(place[1]), int(place[2])
+    lines = query.split("\n")
+    there = lines[line - 1] if line <= len(lines) else lines[-1]
+    near = there[column - 1 :].strip()[:_NEAR] or there.strip()[-_NEAR:]
+    return QueryError("sparql_syntax", place=f"{line}:{column}", near=near, query=name)
 
 
 def _collect(results: Any, limit: int | None, started: float) -> Answer | Triples:

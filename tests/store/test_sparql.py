@@ -79,6 +79,28 @@ def test_a_syntax_error_names_the_place(graph: KnowledgeGraph) -> None:
     assert "2:" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SELECT * WHERE { ?a foo:b ?c }", "prefix foo: is not declared"),
+        ("PREFIX bar: <http://bar.example/>\nSELECT * WHERE { ?a bar:b ?b ; foo:b ?c }", "prefix foo: is not declared"),
+        ("", "query is empty"),
+        (" \n# only a remark\n", "query is empty"),
+        ("SELECT ?x WHERE { ?x a }", "1:"),
+        ("SELEC ?x", "1:"),
+        ("SELECT ?x WHERE { ?x ?p ?o", "at 1:27"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_short_sentence(graph: KnowledgeGraph, text: str, told: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        graph.sparql(text)
+    said = str(caught.value)
+    assert told in said
+    assert "expected" not in said
+    assert len(said.splitlines()) == 1
+    assert len(said) < 160
+
+
 def test_rows_beyond_the_limit_are_left_out_and_told(graph: KnowledgeGraph) -> None:
     text = "SELECT ?s { ?s a calcio:Person } ORDER BY ?s"
     whole = graph.sparql(text)
