@@ -87,6 +87,8 @@ class EmbeddedGraph:
             QueryError: it does not parse, writes, reads files, or takes too long.
         """
         cypher.refuse_all_but_reading(text)
+        if not cypher.without_comments(text).strip():
+            raise QueryError("query_empty")
         limits = limits or Limits()
         graph = self.graph()
         started = time.perf_counter()
@@ -135,4 +137,5 @@ def build(store: RdfStore) -> Any:
 
 
 def _reason(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]
+    """Return the engine's sentence without the query and the arrow it draws below."""
+    return (str(error).strip().splitlines() or [""])[0][:300]

@@ -324,11 +324,12 @@ def test_cypher_runs_on_the_embedded_graph(kg: Run, loaded: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "query", ["MATCH (n", "CREATE (n:X)", "MATCH (n) DETACH DELETE n", "LOAD CSV FROM 'x' AS r RETURN r"]
+    "query", ["", "MATCH (n", "CREATE (n:X)", "MATCH (n) DETACH DELETE n", "LOAD CSV FROM 'x' AS r RETURN r"]
 )
 def test_cypher_that_is_wrong_or_not_allowed_gives_code_six(kg: Run, loaded: Path, query: str) -> None:
     result = kg("cypher", query, "--store", loaded)
     assert (result.code, result.out) == (6, "")
+    assert "^" not in result.err
     assert len(result.err.splitlines()) == 1
 
 
