@@ -54,38 +54,10 @@ _PATTERNS = tuple(
     )
 )
 _ON_ONLY_AFTER = frozenset(
-    [
-        "entra",
-        "entrano",
-        "entrò",
-        "entrarono",
-        "entrato",
-        "entrati",
-        "subentra",
-        "subentrato",
-        "subentrati",
-        "subentrano",
-        "subentrò",
-    ]
+    "entra entrano entrò entrarono entrato entrati subentra subentrato subentrati subentrano subentrò".split()
 )
 _ALONE = frozenset(
-    [
-        "dentro",
-        "entra",
-        "entrano",
-        "entrò",
-        "entrarono",
-        "entrato",
-        "entrati",
-        "subentra",
-        "subentrato",
-        "subentrati",
-        "neoentrato",
-        "ingresso",
-        "ingressi",
-        "inserisce",
-        "inserito",
-    ]
+    "dentro entra entrano entrò entrarono entrato entrati subentra subentrato subentrati neoentrato ingresso ingressi inserisce inserito".split()
 )
 _WEAK = frozenset(
     {"c'è", "ecco", "in campo", "spazio a", "spazio per", "tocca a", "dalla panchina", "si rivede", "dà spazio a"}

@@ -11,59 +11,16 @@ from kg.mentions.names import role_words
 
 _PAUSE = frozenset([",", "(", ")", "-", "–", "—", ":", ";", "«", "»", "“", "”", '"'])
 
-_ARTICLES = frozenset(["il", "lo", "la", "l'", "i", "gli", "le", "un", "uno", "una", "un'"])
+_ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
 _TIMES = frozenset(
-    [
-        "minuto",
-        "minuti",
-        "volta",
-        "volte",
-        "sera",
-        "stagione",
-        "anno",
-        "anni",
-        "partita",
-        "giornata",
-        "settimana",
-        "tempo",
-        "domenica",
-        "mese",
-        "giorno",
-        "notte",
-        "inizio",
-        "fine",
-        "secondo",
-        "primo",
-        "stesso",
-        "altro",
-        "giro",
-        "attimo",
-    ]
+    "minuto minuti volta volte sera stagione anno anni partita giornata settimana tempo domenica mese giorno notte inizio fine secondo primo stesso altro giro attimo".split()
 )
 #: Verbs that take no man as their object: who follows them is their subject.
 _ABSOLUTE = frozenset(
-    [
-        "aprire",
-        "raddoppiare",
-        "chiudere",
-        "segnare",
-        "pareggiare",
-        "rispondere",
-        "replicare",
-        "accorciare",
-        "bissare",
-        "esultare",
-        "entrare",
-        "uscire",
-        "subentrare",
-        "decidere",
-        "triplicare",
-    ]
+    "aprire raddoppiare chiudere segnare pareggiare rispondere replicare accorciare bissare esultare entrare uscire subentrare decidere triplicare".split()
 )
-_SPANS = frozenset(
-    ["minuti", "minuto", "secondi", "giri", "poco", "giorni", "ore", "mesi", "anni", "subito", "istanti"]
-)
-_PRONOUNS = frozenset(["lo", "gli", "l'", "l’", "gliel'", "glielo"])
+_SPANS = frozenset("minuti minuto secondi giri poco giorni ore mesi anni subito istanti".split())
+_PRONOUNS = frozenset("lo gli l' l’ gliel' glielo".split())
 
 
 def _enclitic(word: str, clause: Clause) -> bool:
@@ -234,14 +191,10 @@ class Roles:
         """A common noun stands in subject place ("il pareggio arriva"): nobody is carried on."""
         r = self.case.r
         for k in range(clause.group - 1, max(clause.start, clause.group - 8), -1):
-            if r.classes[k] == "punct" or r.classes[k] == "verb":
+            noun = r.classes[k] == "word" or (r.classes[k] == "verb" and r.low[k - 1] in _ARTICLES)
+            if not noun and r.classes[k] in ("punct", "verb"):
                 return False
-            if (
-                r.classes[k] == "word"
-                and r.low[k - 1] in _ARTICLES
-                and r.low[k] not in _TIMES
-                and r.low[k] not in self._role_words
-            ):
+            if noun and r.low[k - 1] in _ARTICLES and r.low[k] not in _TIMES and r.low[k] not in self._role_words:
                 return r.classes[k - 2] != "prep" if k - 2 >= clause.start else True
         return False
 

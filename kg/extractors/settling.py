@@ -6,6 +6,8 @@ import re
 
 from kg.extractors.case import Case, Said
 
+#: Two of these by one man in one sentence are two deeds where their minutes differ.
+_TIMED = frozenset({"goal", "yellow_card"})
 _ANNULLED = re.compile(
     r"\bma (?:[^.;]{0,40}\b)?(?:annulla|annullato|annullata|annullano|cancella|non convalida)\b"
     r"|\b(?:il var|l'arbitro) annulla\b"
@@ -29,11 +31,13 @@ def settle(case: Case) -> None:
         rivals = [
             o
             for o in case.said
-            if o is not said and o.sentence == said.sentence and o.type in better and o.player is said.player
+            if o is not said
+            and o.sentence == said.sentence
+            and o.type in better
+            and o.player is said.player
+            and (said.type not in _TIMED or None in (o.minute, said.minute) or o.minute == said.minute)
         ]
-        if rivals and not (
-            said.type == "yellow_card" and said.minute is not None and rivals[0].minute not in (None, said.minute)
-        ):
+        if rivals:
             rivals[0].against = rivals[0].against or said.against
             rivals[0].club = rivals[0].club or said.club
             continue

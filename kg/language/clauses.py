@@ -15,89 +15,18 @@ from kg.language.reading import Reading, Sentence
 from kg.lexicon import load
 
 _BE = frozenset(
-    [
-        "è",
-        "e'",
-        "sono",
-        "era",
-        "erano",
-        "fu",
-        "furono",
-        "sarà",
-        "saranno",
-        "sarebbe",
-        "sia",
-        "siano",
-        "stato",
-        "stata",
-        "stati",
-        "state",
-        "essere",
-        "viene",
-        "vengono",
-        "veniva",
-        "venne",
-        "vennero",
-        "verrà",
-    ]
+    "è e' sono era erano fu furono sarà saranno sarebbe sia siano stato stata stati state essere viene vengono veniva venne vennero verrà".split()
 )
 _MODAL = frozenset(
-    [
-        "può",
-        "possono",
-        "poteva",
-        "potrebbe",
-        "potrebbero",
-        "deve",
-        "devono",
-        "doveva",
-        "dovrebbe",
-        "dovrebbero",
-        "vuole",
-        "vogliono",
-        "voleva",
-        "vorrebbe",
-        "vorrebbero",
-        "potrà",
-        "dovrà",
-        "vorrà",
-    ]
+    "può possono poteva potrebbe potrebbero deve devono doveva dovrebbe dovrebbero vuole vogliono voleva vorrebbe vorrebbero potrà dovrà vorrà".split()
 )
 _CONDITIONAL = frozenset(
-    [
-        "sarebbe",
-        "sarebbero",
-        "avrebbe",
-        "avrebbero",
-        "potrebbe",
-        "potrebbero",
-        "dovrebbe",
-        "dovrebbero",
-        "vorrebbe",
-        "vorrebbero",
-    ]
+    "sarebbe sarebbero avrebbe avrebbero potrebbe potrebbero dovrebbe dovrebbero vorrebbe vorrebbero".split()
 )
-_FUTURE = frozenset(["sarà", "saranno", "avrà", "avranno", "potrà", "dovrà", "verrà", "vorrà"])
-_SUBJUNCTIVE = frozenset(["fosse", "fossero", "avesse", "avessero", "sia", "siano", "abbia", "abbiano"])
+_FUTURE = frozenset("sarà saranno avrà avranno potrà dovrà verrà vorrà".split())
+_SUBJUNCTIVE = frozenset("fosse fossero avesse avessero sia siano abbia abbiano".split())
 _PLURAL = frozenset(
-    [
-        "sono",
-        "erano",
-        "furono",
-        "saranno",
-        "sarebbero",
-        "siano",
-        "vengono",
-        "venivano",
-        "vennero",
-        "verranno",
-        "hanno",
-        "avevano",
-        "ebbero",
-        "avranno",
-        "avrebbero",
-        "abbiano",
-    ]
+    "sono erano furono saranno sarebbero siano vengono venivano vennero verranno hanno avevano ebbero avranno avrebbero abbiano".split()
 )
 _HYPOTHESIS = frozenset(["se", "qualora"])
 _BREAK_PUNCT = frozenset([",", ";", ":", "(", ")", "-", "–", "—", "«", "»", "“", "”", '"'])
@@ -160,11 +89,10 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
         group, aux = _group_start(reading, sentence, i)
         form = _best_form(reading.verbs[i], bool(aux))
         if (
-            form.mood != "part"
-            and not aux
+            not aux
             and i > sentence.start
-            and classes[i - 1] in ("det",)
-            and form.mood in ("ind", "sub")
+            and classes[i - 1] == "det"
+            and (form.mood in ("ind", "sub") or low[i] in ("fatto", "fatti"))
             and not _clitic_before(reading, sentence, i)
         ):
             continue  # "il passa", "la firma": a noun that looks like a verb
@@ -176,6 +104,8 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
             and low[i - 1] not in ("a", "ad", "di", "per", "da", "dopo", "senza")
         ):
             continue  # "nella prova", "dal tiro"
+        if low[i] in ("fatto", "fatti") and not aux:
+            continue  # "di fatto", "fatti": a noun without its auxiliary
         found.append(_clause(reading, sentence, i, group, form, aux))
     _stretch(reading, sentence, found)
     return found
@@ -190,6 +120,9 @@ def _clitic_before(reading: Reading, sentence: Sentence, i: int) -> bool:
         j < sentence.start
         or reading.classes[j] in ("name", "punct", "aux", "neg", "rel", "cc", "adv", "cli", "num")
         or reading.low[j] in ("a", "chi", "poi")
+        or (
+            reading.classes[j] == "word" and j > sentence.start and reading.classes[j - 1] == "det"
+        )  # "la gara la decide"
     )
 
 
@@ -225,6 +158,16 @@ def _group_start(reading: Reading, sentence: Sentence, i: int) -> tuple[int, lis
     return group, aux
 
 
+def _if(reading: Reading, j: int) -> bool:
+    """ "se segna", "se Rossi segna"; not the pronoun of "se la prende", "se ne va"."""
+    if reading.low[j] != "se" or j + 2 >= len(reading.low):
+        return False
+    follows = reading.low[j + 1]
+    return not (
+        follows in ("ne", "n'", "la", "lo", "l'", "li", "le", "gli") and reading.classes[j + 2] in ("verb", "aux")
+    )
+
+
 def _clause(reading: Reading, sentence: Sentence, i: int, group: int, form: VerbForm, aux: list[int]) -> Clause:
     low = reading.low
     aux_words = [low[a] for a in aux]
@@ -241,6 +184,8 @@ def _clause(reading: Reading, sentence: Sentence, i: int, group: int, form: Verb
     modality = "real"
     if form.mood == "cond" or any(w in _CONDITIONAL for w in aux_words):
         modality = "conditional"
+    elif any(_if(reading, k) for k in range(group, i)):
+        modality = "hypothetical"
     elif any(w in _MODAL for w in aux_words):
         modality = "wished"
     elif any(w in _SUBJUNCTIVE for w in aux_words) or form.mood == "sub":
@@ -274,6 +219,7 @@ def _stretch(reading: Reading, sentence: Sentence, found: list[Clause]) -> None:
             if (
                 kind == "rel"
                 or kind == "sub"
+                or (word == "se" and kind == "cli" and _if(reading, j))
                 or word in _BREAK_PUNCT
                 or (kind == "cc" and word in ("e", "ed", "ma", "o", "né"))
             ):

@@ -147,13 +147,17 @@ def _half_number(words: str | None) -> int | None:
     return 2
 
 
+_LONGEST_HALF = 50
+
+
 def minute_value(minute: int, half: int | None) -> int:
     """Return the minute of the match for a minute told within a half.
 
-    Minutes beyond the half are already counted from the start of the match ("52' st").
+    "47' della ripresa" is stoppage of the second half (92); minutes well beyond the half are counted from the start of
+    the match already ("62' st").
     First-half stoppage is kept as printed.
     """
-    if half == 2 and minute <= 45:
+    if half == 2 and minute <= _LONGEST_HALF:
         return minute + 45
     if half == 3 and minute <= 15:
         return minute + 90
