@@ -129,6 +129,8 @@ class Assembler:
     @staticmethod
     def _may_meet(group: list[Said], s: Said) -> bool:
         head = group[0]
+        if head.rule.endswith(".kick") != s.rule.endswith(".kick"):
+            return False  # a kick of the shoot-out is no goal of the match
         if head.fixture != s.fixture and not (head.opponent is s.opponent is not None):
             return False
         if head.type in ("confrontation", "foul", "save", "substitution", "crowd_reaction"):
