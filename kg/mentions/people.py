@@ -58,7 +58,10 @@ class Linker:
             if not self._known_here(mention, key):
                 grouped.setdefault((key,), []).append(mention)
         for (key,), mentions in grouped.items():
-            self._by_gazetteer(key, mentions)
+            # a nickname may mean a man whom a short name before it has just brought in
+            open_still = [m for m in mentions if m.form != "nick" or not self._known_here(m, key)]
+            if open_still:
+                self._by_gazetteer(key, open_still)
         self._weak(found)
         return list(self.entities.values())
 
