@@ -24,7 +24,9 @@ class Gazetteer:
     def __init__(self, seed: int, people: int) -> None:
         pick = random.Random(seed)
         names = [*TOWNS, "Lontano", "Altrove"]
-        self.clubs = {slug(name): ClubRecord(slug(name), name, national=name == "Altrove") for name in names}
+        self.clubs = {
+            slug(name): ClubRecord(slug(name), name, wikidata="Q2", national=name == "Altrove") for name in names
+        }
         self.people: dict[str, Any] = {}
         for name in World(seed, people=people).people[::3] + World(seed, people=people).people[1::3]:
             spells, year = [], pick.randint(1998, 2008)
@@ -32,7 +34,8 @@ class Gazetteer:
                 end = year + pick.randint(0, 4)
                 club, owner = pick.sample(sorted(self.clubs), 2)
                 until = None if pick.random() < 0.2 else end
-                spells.append(SpellRecord(club, year, until, loan_from=pick.choice((None, None, owner))))
+                capacity = pick.choice(("player", "player", "player", "coach", "executive"))
+                spells.append(SpellRecord(club, year, until, capacity, loan_from=pick.choice((None, None, owner))))
                 year = end
             self.people[slug(name)] = PersonRecord(slug(name), name, spells=tuple(spells), wikidata="Q1")
 
