@@ -186,7 +186,7 @@ def test_the_limits_told_are_the_limits() -> None:
 def test_the_picture_of_the_property_graph_has_every_name() -> None:
     from kg.store.property_graph import LABELS, RELATION_TYPES
 
-    (picture,) = blocks(ROOT / "docs/architecture.md", "mermaid")
+    (picture,) = blocks(ROOT / "docs/property-graph.md", "mermaid")
     drawn = {name for names in re.findall(r'\|"?([A-Z_ ·]+)"?\|', picture) for name in names.split(" · ")}
     assert drawn == set(RELATION_TYPES)
     assert set(LABELS.values()) <= set(re.findall(r"[A-Z][a-z]+", picture))
