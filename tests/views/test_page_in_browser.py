@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def page(browser: Any, select: Asked, tmp_path: Path) -> Iterator[Any]:
     """The page of the whole graph, opened; every request and fault is remembered."""
     file = tmp_path / "graph.html"
-    graph_view(network_of(select, language="it"), file)
+    graph_view(network_of(select, language="it", careers=True), file)
     opened = browser.new_page(viewport={"width": 1200, "height": 800})
     opened.kg_requests, opened.kg_faults = [], []
     opened.on("request", lambda request: opened.kg_requests.append(request.url))
@@ -142,7 +142,7 @@ def test_lines_and_nodes_have_names_for_screen_readers(page: Any) -> None:
 
 def test_the_svg_draws_in_a_browser(browser: Any, select: Asked, tmp_path: Path) -> None:
     file = tmp_path / "graph.svg"
-    file.write_text(svg_text(network_of(select, language="it")))
+    file.write_text(svg_text(network_of(select, language="it", careers=True)))
     opened = browser.new_page()
     opened.goto(file.as_uri())
     dashes = opened.evaluate("getComputedStyle(document.querySelector('.ex .line')).strokeDasharray")
