@@ -115,6 +115,7 @@ class Projection:
         self._base = store.base
         self._graphs = f"{store.base}graph/"
         self._at_hand: tuple[str | None, Mapping[str, Mapping[str, Mapping[Any, set[str]]]]] = (None, {})
+        self._articles: dict[str, str | None] = {}
         self._special = {store.make.gazetteer_graph, store.make.derived_graph}
 
     # -- reading the dataset ------------------------------------------------------------------
@@ -140,19 +141,32 @@ class Projection:
         found: dict[str, dict[Any, set[str]]] = {}
         for quad in self._store.quads_for_pattern(self._node(identifier), None, None, None):
             articles = found.setdefault(quad.predicate.value, {}).setdefault(quad.object, set())
-            graph = getattr(quad.graph_name, "value", "")
-            if graph.startswith(self._graphs) and graph not in self._special:
-                articles.add(decoded(graph.removeprefix(self._graphs)))
+            article = self._article_of(quad.graph_name)
+            if article is not None:
+                articles.add(article)
         return found
+
+    def _article_of(self, graph: Any) -> str | None:
+        """Return the id of the article whose graph this is, ``None`` where it is no article's."""
+        iri = getattr(graph, "value", "")
+        if iri not in self._articles:
+            ours = iri.startswith(self._graphs) and iri not in self._special
+            self._articles[iri] = decoded(iri.removeprefix(self._graphs)) if ours else None
+        return self._articles[iri]
 
     def _told_in(self, segment: str) -> Mapping[str, Mapping[str, Mapping[Any, set[str]]]]:
         """Return article, claims and evidence of an article's graph, read at once; the last one is kept at hand."""
         if self._at_hand[0] != segment:
             article, graph = decoded(segment), ox.NamedNode(self._graphs + segment)
             read: dict[str, dict[str, dict[Any, set[str]]]] = {}
+            supported, subject = {article}, None
+            node: dict[str, dict[Any, set[str]]] = {}
             for quad in self._store.quads_for_pattern(None, None, None, graph):
-                node = read.setdefault(self._id(quad.subject), {})
-                node.setdefault(quad.predicate.value, {})[quad.object] = {article}
+                # The quads of one node come together.
+                if quad.subject != subject:
+                    subject = quad.subject
+                    node = read.setdefault(self._id(subject), {})
+                node.setdefault(quad.predicate.value, {})[quad.object] = supported
             self._at_hand = (segment, read)
         return self._at_hand[1]
 
@@ -269,7 +283,9 @@ _PRECISIONS = {v.DATE: "day", v.YEAR_MONTH: "month", v.YEAR: "year"}
 
 
 def _texts(found: _Found, predicate: str) -> list[str]:
-    return sorted(term.value for term in found.get(predicate, ()))
+    terms = found.get(predicate, ())
+    texts = [term.value for term in terms]
+    return sorted(texts) if len(texts) > 1 else texts
 
 
 def _text(found: _Found, predicate: str) -> str | None:
