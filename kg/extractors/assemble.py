@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extractors.case import Belongs, Case, Fixture, Said
+from kg.extractors.episodes import share_minutes
 from kg.extractors.triggers import padded
 from kg.facts import Affiliation, Club, Evidence, Facts, Incident, Match, Person, Transfer
 from kg.mentions.model import Entity, Mention
@@ -34,6 +35,7 @@ class Assembler:
         case = self.case
         self._penalty_pairs()
         merged = self._merge(case.said)
+        share_minutes(merged)
         self.former = {(b.person.key, b.club.key) for b in case.belongs if b.status == "former"}
         fixtures = self._matches(merged)
         facts = Facts(id=case.article.id, url=case.article.url, title=case.article.title, date=case.date)

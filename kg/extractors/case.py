@@ -229,6 +229,25 @@ class Case:
             told.append((minute.start, value))
         return told
 
+    @cached_property
+    def _ratings(self) -> list[tuple[int, int, Mention]]:
+        """The stretches of a ratings page: first character, end, and the man who is rated there."""
+        people = {self.r.start[m.start]: m for m in self.mentions if m.kind == "person" and m.entity is not None}
+        found = []
+        for section in self.r.sheet.sections:
+            if section.kind != "ratings":
+                continue
+            bounds = [e.start for e in section.entries[1:]] + [section.end]
+            for entry, end in zip(section.entries, bounds, strict=True):
+                if (m := people.get(entry.start)) is not None:
+                    found.append((entry.start, end, m))
+        return found
+
+    def rated(self, token: int) -> Mention | None:
+        """Return the man whose mark the words are the comment of, on a ratings page."""
+        at = self.r.start[token]
+        return next((m for a, b, m in self._ratings if a <= at < b), None)
+
     def drop(self, reason: str, family: str, start: int, end: int, detail: str = "") -> None:
         """Note what was set aside; ``start``/``end`` are tokens."""
         self.dropped.append(Dropped(reason, family, self.r.start[start], self.r.end[max(start, end - 1)], detail))

@@ -173,6 +173,8 @@ class ChangeReader:
         cues = [s for s in signs if s.sign == "D"]
         if off is None and cues and all(s.words in _WEAK for s in cues):
             return False
+        if signs[0].words == "per lui" and not self._timed(signs[0].start):
+            return False
         if pattern == r"(?P<on>G)(?P<off>p)":
             return self._bare_line(signs)
         if pattern == r"(?P<on>G)D":
@@ -184,6 +186,12 @@ class ChangeReader:
         if off is not None and "F" not in pattern and "D(?P<on>[Go])" in pattern:
             return not self._verb_between(signs[1].end, signs[2].start)
         return True
+
+    def _timed(self, token: int) -> bool:
+        """A minute stands in the sentence."""
+        r = self.case.r
+        s = r.sentences[r.sentence_of[token]]
+        return any(r.start[s.start] <= at < r.end[s.end - 1] for at, _ in self.case.clock)
 
     def _bare_line(self, signs: list[_Sign]) -> bool:
         """ "46' - Nel Palermo subito Saric per Gomes": on a minute-by-minute page, without any verb."""
@@ -221,6 +229,8 @@ class ChangeReader:
         if off is None and signs[match.start()].sign == "L":
             clause = self.case.clause_at(signs[match.start()].start)
             out = [self.roles.subject(clause)] if clause is not None else []
+        elif off is None and match.start() and signs[match.start() - 1].sign == "F":
+            out = [self._gone(signs[match.start() - 1])]  # "Esce stremato, dentro Kownacki"
         elif off is None:
             out = [self._told_before(sentence, signs[match.start()].start, on)]
         for k, m in enumerate(on.people):
@@ -246,6 +256,11 @@ class ChangeReader:
                 past=is_past(self.case, sentence, None),
                 at=m.start,
             )
+
+    def _gone(self, cue: _Sign) -> Mention | None:
+        """The subject of the verb that says who goes off, not named beside it."""
+        clause = self.case.clause_at(cue.start)
+        return self.roles.subject(clause, inverted=False) if clause is not None else None
 
     def _told_before(self, sentence: int, place: int, on: _Sign) -> Mention | None:
         """ "al suo posto X", "entra X": the man hurt or gone off just before, in the sentence or the one before in the line."""

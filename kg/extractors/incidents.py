@@ -28,6 +28,7 @@ _PENALTY_NEXT = re.compile(
     r"(?:su (?:calcio di )?rigore|dal dischetto|dagli undici metri|rig\b|su penalty)"
     r"|[\s,(]*(?:\d{1,2}\s?['°])?\s?[,(]\s?(?:su )?rig(?:ore|\.)?\)?"
 )
+_OBJECT_PRONOUNS = frozenset("lo la l' l’ li le".split())
 _PENALTY_WORD = re.compile(r"\b(?:rigore|dischetto|penalty|massima punizione|undici metri)\b")
 
 
@@ -95,6 +96,8 @@ class IncidentReader:
         if clause.sentence in self._kicks:  # under "Dal dischetto." the kicks need no word for penalty
             stretch += "rigore "
         after = padded(r, clause.verb, clause.end)
+        if any(r.low[k] in _OBJECT_PRONOUNS for k in range(clause.group, clause.verb)):
+            after = padded(r, clause.start, clause.group) + after  # "i due gol li ha fatti X"
         for rule in rules:
             if not rule.allows(stretch, after):
                 continue

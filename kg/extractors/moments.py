@@ -25,6 +25,7 @@ class Moments:
             return [said]
         r = self.case.r
         place, limit = r.end[mention.end - 1], r.end[r.sentences[said.sentence].end - 1]
+        after = [value for at, value in self.case.clock if place <= at < limit]
         told: list[tuple[int, int, bool]] = []
         for m in r.minutes:
             if not place <= m.start < limit:
@@ -35,12 +36,20 @@ class Moments:
             hit = _RIG.match(r.plain, m.end)
             place = hit.end() if hit else m.end
             told.append((m.start, value, bool(hit)))
+        if len(told) < 2 and len(after) == said.count and not self._another(mention, said.sentence):
+            return [replace(said, count=1, minute=value) for value in after]
         if len(told) < 2:
             return [said]
         return [
             replace(said, count=1, minute=value, type="penalty_goal" if penalty else said.type)
             for _, value, penalty in told
         ]
+
+    def _another(self, mention: Mention, sentence: int) -> bool:
+        """Somebody else is named after the man in the sentence."""
+        return any(
+            m.start >= mention.end and m.entity is not mention.entity for m in self.case.in_sentence(sentence, "person")
+        )
 
     def of_each(self, players: list[Mention], sentence: int) -> dict[int, int]:
         """The minute beside each man ("X (2'), Y (26')"), or one after the other ("X e Y, rispettivamente al 4' e al 47'")."""

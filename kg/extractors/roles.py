@@ -84,7 +84,7 @@ class Roles:
             if antecedent is not None or self._thing_before(clause.opener):
                 return antecedent
         if clause.reduced:
-            return self._modified(clause, nominals)
+            return self._modified(clause, nominals) or self._rated(clause, nominals)
         interrupted = self._interrupted(clause, nominals)
         if interrupted is not None:
             return interrupted
@@ -167,6 +167,13 @@ class Roles:
                 return None
         return None
 
+    def _rated(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
+        """ "Romero 6: ruvido, ammonito al 62'": on a ratings page the comment's participle is of the man rated."""
+        rated = self.case.rated(clause.verb)
+        if rated is None or any(m.end <= clause.group and m is not rated for m in nominals if m.kind == "person"):
+            return None
+        return rated
+
     def _after(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
         r = self.case.r
         for m in nominals:
@@ -205,7 +212,7 @@ class Roles:
         here = self._carried_here(clause)
         if here is not None:
             return here
-        if clause.form.mood in ("ger", "part") and not clause.passive:
+        if clause.form.mood == "ger" or (clause.reduced and not clause.passive):
             return None
         return self._previous_topic(clause)
 
@@ -236,6 +243,9 @@ class Roles:
         """A sentence without a subject of its own goes on about the subject of the one before."""
         if clause.number == "p":
             return None
+        rated = self.case.rated(clause.verb)
+        if rated is not None:
+            return rated
         sentence = clause.sentence - 1
         if sentence < 0 or self.case.r.sentences[sentence].noise or self.case.r.sentences[sentence].zone != "text":
             return None
@@ -338,6 +348,11 @@ class Roles:
                 return m
         return None
 
+    def _beaten(self, m: Mention) -> bool:
+        """ "su rigore, Zoet spiazzato": the man with his own participle is whom it was done to."""
+        r = self.case.r
+        return any(c.reduced and c.passive and c.verb == m.end for c in self.case.clauses(r.sentence_of[m.start]))
+
     def beside(
         self, start: int, end: int, kinds: Iterable[str] = ("person",), after_only: bool = False
     ) -> Mention | None:
@@ -349,7 +364,8 @@ class Roles:
                 m.np_start >= end
                 and m.np_start - end <= 2
                 and not m.prep
-                and not any(r.classes[k] in ("verb", "prep") for k in range(end, m.np_start))
+                and not any(r.classes[k] in ("verb", "prep", "rel", "sub") for k in range(end, m.np_start))
+                and not self._beaten(m)
             ):
                 return m
         for m in reversed(nominals if not after_only else []):

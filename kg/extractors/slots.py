@@ -29,10 +29,18 @@ class Slots:
         self.roles = roles
 
     def players(self, rule: Rule, clause: Clause | None, start: int, end: int) -> list[Mention]:
-        first = self.fill(rule.player, rule, clause, start, end)
+        first = self.fill(rule.player, rule, clause, start, end) or self._rated(rule, start)
         if first is None or first.kind != "person" or first.entity is None:
             return []
         return [first, *self._coordinated(first)] if rule.type in _LISTED else [first]
+
+    def _rated(self, rule: Rule, start: int) -> Mention | None:
+        """ "Quagliarella 7: anticipo secco e rete": on a ratings page a noun alone is of the man rated."""
+        rated = self.case.rated(start) if rule.noun else None
+        if rated is None:
+            return None
+        people = self.roles.nominals(self.case.r.sentence_of[start])
+        return rated if all(m is rated or m.kind != "person" for m in people) else None
 
     def _coordinated(self, first: Mention) -> list[Mention]:
         """ "le reti di Lautaro, Thuram e Barella", "Pandev contro la Lazio, Benatia contro la Roma e Behrami".
@@ -173,6 +181,8 @@ class Slots:
         preps = {"ai danni": ("a",), "tra": ("tra",)}.get(slot, (slot,))
         token = end - 1 if r.classes[end - 1] != "prep" else end - 2
         found = roles.complement(max(token, start), limit, preps, reach=int(rule.options.get("reach", 7)))
+        if found is not None and rule.noun and self._verb_between(end, found.prep_at, clause):
+            return None  # "il rigore del pari facendosi stendere da Audero"
         if (
             found is not None
             and rule.option("strict")
@@ -180,6 +190,14 @@ class Slots:
         ):
             return None
         return found
+
+    def _verb_between(self, start: int, end: int, clause: Clause | None) -> bool:
+        """A verb of its own, no bare participle, stands between a noun and the complement."""
+        r = self.case.r
+        return any(
+            start <= c.verb < end and not c.reduced and c is not clause
+            for c in self.case.clauses(r.sentence_of[start - 1])
+        )
 
     def _flows(self, start: int, end: int) -> bool:
         """No bracket or comma stands between, but a pair of commas ("Poker, letteralmente, di Gervasio")."""

@@ -28,6 +28,7 @@ class Rule:
     object: tuple[str, ...]
     never: tuple[str, ...]
     options: dict[str, Any]
+    noun: bool = False
 
     def option(self, name: str) -> bool:
         """Tell whether a yes/no option is set."""
@@ -70,6 +71,7 @@ def _compile(row: dict[str, Any], sets: dict[str, list[str]], number: int, kind:
         object=_words(row.get("object"), sets),
         never=_words(row.get("not"), sets),
         options={k: v for k, v in row.items() if k not in known},
+        noun=kind == "noun",
     )
 
 

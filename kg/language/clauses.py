@@ -29,6 +29,8 @@ _PLURAL = frozenset(
     "sono erano furono saranno sarebbero siano vengono venivano vennero verranno hanno avevano ebbero avranno avrebbero abbiano".split()
 )
 _HYPOTHESIS = frozenset(["se", "qualora"])
+#: Participles that are nouns behind an article ("il posto", "il fatto").
+_NOMINAL = frozenset("fatto fatti posto posti corso punto punti".split())
 _BREAK_PUNCT = frozenset([",", ";", ":", "(", ")", "-", "–", "—", "«", "»", "“", "”", '"'])
 
 
@@ -92,7 +94,7 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
             not aux
             and i > sentence.start
             and classes[i - 1] == "det"
-            and (form.mood in ("ind", "sub") or low[i] in ("fatto", "fatti"))
+            and (form.mood in ("ind", "sub") or low[i] in _NOMINAL)
             and not _clitic_before(reading, sentence, i)
         ):
             continue  # "il passa", "la firma": a noun that looks like a verb

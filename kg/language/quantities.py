@@ -19,8 +19,10 @@ _HALF = (
     r"(?P<half>p\.?\s?t\.?s\.?|s\.?\s?t\.?s\.?|p\.?\s?t\b\.?|s\.?\s?t\b\.?|1t\b|2t\b"
     r"|d(?:el(?:la)?|i)\s+(?:primo\s+tempo(?:\s+supplementare)?|secondo\s+tempo(?:\s+supplementare)?|ripresa|supplementare))"
 )
+#: "'87" is a year, "all'87'" a minute.
+_NOT_IN_NUMBER = r"(?<![\d.,:/])(?:(?<!['’])|(?<=all['’])|(?<=\bl['’])|(?<=ll['’]))"
 _MINUTE = re.compile(
-    rf"(?<![\d.,:/'’])(?P<m>\d{{1,3}})\s?(?:{_PRIME}{{1,2}}|[°º])\s?(?:\+\s?(?P<plus>\d{{1,2}})\s?{_PRIME}?)?(?:\s?{_HALF})?(?P<min>\s+minuto)?",
+    rf"{_NOT_IN_NUMBER}(?P<m>\d{{1,3}})\s?(?:{_PRIME}{{1,2}}|[°º])\s?(?:\+\s?(?P<plus>\d{{1,2}})\s?{_PRIME}?)?(?:\s?{_HALF})?(?P<min>\s+minuto)?",
     re.IGNORECASE,
 )
 _MINUTE_PLUS = re.compile(
@@ -28,7 +30,8 @@ _MINUTE_PLUS = re.compile(
 )
 _MINUTE_WORD = re.compile(rf"\bminut[oi]\s+(?P<m>\d{{1,3}})\b(?:\s?{_PRIME})?(?:\s?{_HALF})?", re.IGNORECASE)
 _MINUTE_HALF = re.compile(
-    r"(?<![\d.,:/'’-])(?P<m>\d{1,2})\s?(?P<half>p\.?t\b\.?|s\.?t\b\.?|pts\b|sts\b|(?:minut[oi]\s+)?del(?:la)?\s+(?:primo\s+tempo|secondo\s+tempo|ripresa))",
+    _NOT_IN_NUMBER
+    + r"(?<!-)(?P<m>\d{1,2})\s?(?P<half>p\.?t\b\.?|s\.?t\b\.?|pts\b|sts\b|(?:minut[oi]\s+)?del(?:la)?\s+(?:primo\s+tempo|secondo\s+tempo|ripresa))",
     re.IGNORECASE,
 )
 _MINUTE_OF = re.compile(r"\b(?P<m>\d{1,3})\s?(?:°|º|esimo)?\s?minuto\b(?:\s?" + _HALF + ")?", re.IGNORECASE)
@@ -189,9 +192,11 @@ def minutes(text: str) -> list[Minute]:
 
 
 def _is_count(text: str, start: int, end: int) -> bool:
-    """A number of minutes that measures a span ("7' di recupero", "da 20' ") is no moment."""
+    """A number of minutes that measures a span ("7' di recupero", "da 20' ") is no moment, nor is "il 100° gol"."""
     after = text[end : end + 16].lower().lstrip()
-    return after.startswith(("di recupero", "di gioco prima", "giornata", "gol ", "posto", "stagion", "anno", "anni"))
+    if after.startswith("gol "):
+        return not re.match(_PRIME, text[start:end].rstrip()[-1])  # "24' GOL DELLO SPEZIA" opens a live line
+    return after.startswith(("di recupero", "di gioco prima", "giornata", "posto", "stagion", "anno", "anni"))
 
 
 @cache

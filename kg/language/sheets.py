@@ -449,9 +449,9 @@ def _scorers(text: str, start: int, end: int) -> list[Entry]:
                 else:
                     waiting += told
                 continue
-            entry = Entry(
-                c + name.start(), c + name.end(), waiting + told, [penalty] * len(waiting + told), own, letter
-            )
+            moments = waiting + told
+            penalties = [penalty and k == len(moments) - 1 for k in range(len(moments))]  # "9' e 14' rig. X"
+            entry = Entry(c + name.start(), c + name.end(), moments, penalties, own, letter)
             waiting = []
             entries.append(entry)
     _spread_letters(entries)

@@ -320,3 +320,8 @@ def test_the_final_whistle_is_no_crowd() -> None:
 def test_a_disallowed_goal_is_no_goal() -> None:
     told = {t for t, *_ in rows("Al 12' gol annullato a Ernesto Vallarsi per fuorigioco.")}
     assert told == {"disallowed_goal"}
+
+
+def test_two_goals_told_before_the_verb_with_their_minutes() -> None:
+    told = rows("Finisce Brenta-Alpone 0-2. I due gol li ha fatti Ernesto Vallarsi, nel finale: all'87' e al 92'.")
+    assert {(t, m) for t, _, _, m in told} == {("goal", 87), ("goal", 92)}
