@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -11,12 +11,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kg.messages import text
-from kg.views.layout import BOX, MARK, Layout, Place, arrange, drawn_label, text_width
+from kg.views.layout import BESIDE, BOX, LABELLED, MARK, Layout, Place, arrange, drawn_label, edge_label, text_width
 from kg.views.network import EDGE_KINDS, NODE_KINDS, Edge, Network, Node
-from kg.views.plain import clean, shorten
+from kg.views.plain import clean
 
-#: Labels on lines are always drawn up to so many lines; above, the page shows them on pointing.
-LABELLED = 60
 _ARROWS = ("transfer", "rumour", "ex")
 _BEND = 30.0
 _SVG = "http://www.w3.org/2000/svg"
@@ -72,12 +70,15 @@ def drawing(network: Network, *, interactive: bool) -> ET.Element:
     kinds = {n.id: n for n in network.nodes}
     bends = _bends(network.edges)
     taken = None if many else [(p.x, p.y, p.width, p.height) for p in layout.places.values()]
-    for at, edge in enumerate(network.edges):
+    joined = Counter(end for pair in {frozenset((e.source, e.target)) for e in network.edges} for end in pair)
+    # What people come for is drawn last, above the rest.
+    for at, edge in sorted(enumerate(network.edges), key=lambda pair: (EDGE_KINDS.index(pair[1].kind), pair[0])):
         lines.append(
-            _edge(at, edge, bends[at], layout, kinds, taken, interactive=interactive, language=network.language)
+            _edge(at, edge, bends[at], layout, kinds, taken, joined, interactive=interactive, language=network.language)
         )
     marks = ET.SubElement(root, "g", {"class": "nodes"})
-    for at, node in enumerate(network.nodes):
+    # Clubs above people: where they are drawn large they must stay readable.
+    for at, node in sorted(enumerate(network.nodes), key=lambda pair: (pair[1].kind in ("club", "national"), pair[0])):
         marks.append(_node(at, node, layout.places[node.id], network, interactive=interactive))
     if legend is not None:
         root.append(legend)
@@ -122,15 +123,6 @@ def spoken(edge: Edge) -> str:
     return "; ".join(clean(f.summary) for f in edge.facts)
 
 
-def edge_label(edge: Edge) -> str:
-    """Return the short text on a line: the labels of its facts, counted where they repeat."""
-    counts: dict[str, int] = {}
-    for fact in edge.facts:
-        if fact.label:
-            counts[fact.label] = counts.get(fact.label, 0) + 1
-    return shorten(", ".join(f"{label} ×{n}" if n > 1 else label for label, n in counts.items()), 40)
-
-
 def _node(at: int, node: Node, place: Place, network: Network, *, interactive: bool) -> ET.Element:
     person = node.kind in ("player", "staff")
     group = ET.Element("g", {"class": f"node {node.kind}"})
@@ -141,7 +133,12 @@ def _node(at: int, node: Node, place: Place, network: Network, *, interactive: b
     ET.SubElement(group, "title").text = f"{clean(node.label)} ({kind})"
     x, y = _centre(node, place)
     group.append(shape(node.kind, x, y, place.width))
-    label = {"class": "nlabel", "x": _n(x), "y": _n(y + MARK + 14 if person else y + 4.2)}
+    if person and place.side != "below":
+        reach = MARK + BESIDE
+        label = {"class": f"nlabel {place.side}", "x": _n(x + reach if place.side == "right" else x - reach)}
+        label["y"] = _n(y + 4.2)
+    else:
+        label = {"class": "nlabel", "x": _n(x), "y": _n(y + MARK + 14 if person else y + 4.2)}
     ET.SubElement(group, "text", label).text = clean(drawn_label(node))
     return group
 
@@ -153,6 +150,7 @@ def _edge(
     layout: Layout,
     nodes: Mapping[str, Node],
     taken: list[_Box] | None,
+    joined: Mapping[str, int],
     *,
     interactive: bool,
     language: str,
@@ -177,7 +175,7 @@ def _edge(
     ET.SubElement(group, "path", line)
     label = edge_label(edge) if interactive or taken is not None else ""
     if label:
-        x, y = _label_place(label, (start, control, end), taken)
+        x, y = _label_place(label, (start, control, end), taken, joined[edge.source] == 1, joined[edge.target] == 1)
         ET.SubElement(group, "text", {"class": "elabel", "x": _n(x), "y": _n(y + 3.5)}).text = clean(label)
     return group
 
@@ -208,16 +206,23 @@ def _outline(node: Node, place: Place, centre: _Point, towards: _Point, gap: flo
     return centre[0] + dx * reach, centre[1] + dy * reach
 
 
-def _label_place(label: str, curve: tuple[_Point, _Point, _Point], taken: list[_Box] | None) -> _Point:
+def _label_place(
+    label: str, curve: tuple[_Point, _Point, _Point], taken: list[_Box] | None, at_start: bool, at_end: bool
+) -> _Point:
     """Return where along the line the label hides least, and take that room.
 
-    ``taken`` is ``None`` where labels show only one at a time: then the middle will do.
+    ``taken`` is ``None`` where labels show only one at a time: then the middle will do. Where a line
+    ends at somebody whom nothing else joins, the label's place is beside them: lines come together at the other end.
     """
     width, height = text_width(label) * 0.88, 13.0
     if taken is None:
         return _on(curve, 0.5)
     best: tuple[float, _Point] | None = None
-    for t in (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8):
+    beside: tuple[float, ...] = ()
+    if at_start != at_end:
+        near = min(0.5, (width / 2 + 8.0) / (math.dist(curve[0], curve[2]) or 1.0))
+        beside = (near if at_start else 1 - near,)
+    for t in (*beside, 0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8):
         x, y = _on(curve, t)
         hidden = sum(
             max(0.0, (width + w) / 2 - abs(x - tx)) * max(0.0, (height + h) / 2 - abs(y - ty)) for tx, ty, w, h in taken
@@ -284,8 +289,13 @@ def _reachable(group: ET.Element, label: str) -> None:
 
 
 def _centre(node: Node, place: Place) -> _Point:
-    """Return the centre of a node's mark: a person's label stands below it."""
-    return (place.x, place.y - 9.0) if node.kind in ("player", "staff") else (place.x, place.y)
+    """Return the centre of a node's mark: a person's label stands beside or below it."""
+    if node.kind not in ("player", "staff"):
+        return place.x, place.y
+    if place.side == "below":
+        return place.x, place.y - 9.0
+    inward = place.width / 2 - MARK
+    return (place.x - inward if place.side == "right" else place.x + inward), place.y
 
 
 def _n(value: float) -> str:

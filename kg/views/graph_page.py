@@ -80,6 +80,7 @@ def html_text(network: Network) -> str:
         zoom_out=say("zoom_out"),
         fit=say("fit"),
         details_label=say("details"),
+        close=say("close"),
         hint=say("hint") if network.edges else say("empty"),
         table_title=say("table"),
     )
@@ -94,7 +95,7 @@ def _data(network: Network) -> dict[str, Any]:
     places = {node.id: at for at, node in enumerate(network.nodes)}
     facts = _facts(network.edges)
     order = {fact: at for at, fact in enumerate(facts)}
-    words = {key: text(f"view_{key}", language=network.language) for key in ("hint", "unsourced", "nofacts")}
+    words = {key: text(f"view_{key}", language=network.language) for key in ("unsourced", "nofacts")}
     return {
         "words": words,
         "nodes": [clean(node.label) for node in network.nodes],

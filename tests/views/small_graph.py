@@ -6,6 +6,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.views.network import Edge, Fact, Network, Node
+
 #: A name and a quote that would break out of markup, scripts and lines if they could.
 HOSTILE_NAME = "Zè </script><script>window.broken=1</script>"
 HOSTILE_QUOTE = "<img src=x onerror=window.broken=1> \\u202Eelor\\u202C ]]> </style> ${title} \\u2028 fine"
@@ -120,3 +122,16 @@ class Asked:
         names = [variable.value for variable in found.variables]
         rows = [{name: getattr(row[name], "value", None) for name in names} for row in found]
         return rows[::-1] if self.backwards else rows
+
+
+def made(nodes: int) -> Network:
+    """A network of clubs and players; every third player has two clubs."""
+    clubs = [Node(f"c{i}", f"Società {i}", "club") for i in range(max(1, nodes // 8))]
+    people = [Node(f"p{i:03}", f"Calciatore dal nome lungo {i}", "player") for i in range(nodes - len(clubs))]
+    edges = []
+    for i, person in enumerate(people):
+        for turn in range(1 + (i % 3 == 0)):
+            club = clubs[(i * 7 + turn) % len(clubs)]
+            fact = Fact(f"s{i}-{turn}", "player", "2019–2021", f"{person.label}: {club.label}")
+            edges.append(Edge(person.id, club.id, "former" if turn else "spell", (fact,)))
+    return Network((*clubs, *people), tuple(edges), 0, "Prova", "it")

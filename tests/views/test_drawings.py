@@ -11,28 +11,15 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
-from small_graph import Asked
+from small_graph import Asked, made
 
 from kg.errors import UsageError
 from kg.messages import _catalogue
 from kg.views.drawing import svg_text
 from kg.views.graph_page import graph_view, html_text
 from kg.views.layout import arrange
-from kg.views.network import EDGE_KINDS, NODE_KINDS, Edge, Fact, Network, Node, network_of
+from kg.views.network import EDGE_KINDS, NODE_KINDS, Network, network_of
 from kg.views.plain import clean, fold, shorten, web_address
-
-
-def made(nodes: int) -> Network:
-    """A network of clubs and players; every third player has two clubs."""
-    clubs = [Node(f"c{i}", f"Società {i}", "club") for i in range(max(1, nodes // 8))]
-    people = [Node(f"p{i:03}", f"Calciatore dal nome lungo {i}", "player") for i in range(nodes - len(clubs))]
-    edges = []
-    for i, person in enumerate(people):
-        for turn in range(1 + (i % 3 == 0)):
-            club = clubs[(i * 7 + turn) % len(clubs)]
-            fact = Fact(f"s{i}-{turn}", "player", "2019–2021", f"{person.label}: {club.label}")
-            edges.append(Edge(person.id, club.id, "former" if turn else "spell", (fact,)))
-    return Network((*clubs, *people), tuple(edges), 0, "Prova", "it")
 
 
 @pytest.mark.parametrize("nodes", [1, 2, 10, 60, 300])

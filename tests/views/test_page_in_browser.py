@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_graph import Asked
+from small_graph import Asked, made
 
 from kg.views.drawing import svg_text
 from kg.views.graph_page import graph_view
-from kg.views.network import network_of
+from kg.views.network import Network, network_of
 
 pytestmark = pytest.mark.browser
 
@@ -148,3 +148,52 @@ def test_the_svg_draws_in_a_browser(browser: Any, select: Asked, tmp_path: Path)
     dashes = opened.evaluate("getComputedStyle(document.querySelector('.ex .line')).strokeDasharray")
     assert dashes.startswith("11px")
     opened.close()
+
+
+def opened_at(browser: Any, network: Network, folder: Path, width: int, height: int) -> Any:
+    file = folder / "made.html"
+    graph_view(network, file)
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(file.as_uri())
+    return page
+
+
+#: The boxes of what is written on the drawing, in pixels of the screen: clubs' boxes and people's names.
+WRITTEN = """() => [...document.querySelectorAll('.picture .node')]
+  .map((g) => [g, g.querySelector(g.matches('.club, .national') ? '.mark' : '.nlabel')])
+  .filter(([g, e]) => getComputedStyle(g.querySelector('.nlabel')).display !== 'none')
+  .map(([g, e]) => { const b = e.getBoundingClientRect(); return [g.querySelector('.nlabel').textContent, b.left, b.top, b.right, b.bottom]; })"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("nodes", [20, 200])
+def test_what_is_written_at_first_is_readable(
+    browser: Any, tmp_path: Path, nodes: int, width: int, height: int
+) -> None:
+    page = opened_at(browser, made(nodes), tmp_path, width, height)
+    written = page.evaluate(WRITTEN)
+    covered = [
+        (a[0], b[0])
+        for i, a in enumerate(written)
+        for b in written[:i]
+        if min(a[3], b[3]) - max(a[1], b[1]) > 1.5 and min(a[4], b[4]) - max(a[2], b[2]) > 4
+    ]
+    assert covered == []
+    # No letter smaller than can be read, however much there is to draw.
+    assert min(bottom - top for _, _, top, _, bottom in written) >= 10
+    if width > 1000:
+        assert len(written) >= 0.6 * nodes
+    page.close()
+
+
+def test_what_is_chosen_is_not_under_the_panel(browser: Any, tmp_path: Path) -> None:
+    page = opened_at(browser, made(60), tmp_path, 1280, 800)
+    right = page.locator(".node .mark").evaluate_all("all => all.map((e) => e.getBoundingClientRect().right)")
+    mark = page.locator(".node .mark").nth(right.index(max(right)))
+    mark.click()
+    panel, chosen = page.locator("aside").bounding_box(), mark.bounding_box()
+    beside = chosen["x"] + chosen["width"] <= panel["x"]
+    assert beside or chosen["y"] >= panel["y"] + panel["height"] or chosen["y"] + chosen["height"] <= panel["y"]
+    page.locator("#close").click()
+    assert page.locator("aside.empty").count() == 1
+    page.close()

@@ -3,6 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const svg = document.querySelector(".picture > svg");
   const details = document.getElementById("details");
+  const panel = details.parentElement;
   const edges = data.edges.map((_, i) => document.getElementById("e" + i));
   const nodes = data.nodes.map((_, i) => document.getElementById("n" + i));
   const words = data.words;
@@ -45,7 +46,8 @@
   function choose(chosen, title, facts) {
     for (const g of [...edges, ...nodes]) g.classList.toggle("chosen", chosen.includes(g));
     details.replaceChildren();
-    details.scrollTop = 0;
+    panel.classList.remove("empty");
+    panel.scrollTop = 0;
     isolated("h2", title, details);
     const told = new Set();
     for (const fact of facts) {
@@ -54,6 +56,7 @@
       tell(data.facts[fact]);
     }
     if (!facts.length) element("p", words.nofacts, details).className = "none";
+    uncover(chosen[0]);
   }
 
   function chooseEdge(i) {
@@ -69,8 +72,9 @@
   function clear() {
     for (const g of [...edges, ...nodes]) g.classList.remove("chosen");
     details.replaceChildren();
-    element("p", words.hint, details).className = "none";
+    panel.classList.add("empty");
   }
+  document.getElementById("close").addEventListener("click", clear);
 
   let dragged = false;
   function listen(g, act) {
@@ -84,14 +88,63 @@
   nodes.forEach((g, i) => listen(g, () => chooseNode(i)));
 
   // Zoom and pan move the viewBox.
-  const whole = svg.getAttribute("viewBox").split(" ").map(Number);
+  let whole = svg.getAttribute("viewBox").split(" ").map(Number);
   let view = [...whole];
   function scale() { return svg.getScreenCTM().a; }
   function apply() {
     svg.setAttribute("viewBox", view.map((v) => v.toFixed(2)).join(" "));
     const now = scale();
-    svg.classList.toggle("far", now < 0.4);
-    svg.style.setProperty("--grow", Math.min(2.6, Math.max(1, 0.85 / now)).toFixed(3));
+    if (now === scaled) return;
+    scaled = now;
+    const grow = Math.max(1, SMALLEST / (12 * now));
+    svg.style.setProperty("--grow", grow.toFixed(3));
+    svg.style.setProperty("--dot", Math.max(1, 3.6 / (8 * now)).toFixed(3));
+    declutter(grow);
+  }
+
+  // Names are measured once, at their own size. Where they would cover each other the one with more to tell is drawn.
+  const SMALLEST = 10;
+  let scaled = 0;
+  const weights = nodes.map(() => 0);
+  for (const edge of data.edges) {
+    for (const end of [edge.source, edge.target]) weights[end] += edge.facts.length * (edge.kind === "ex" ? 3 : 1);
+  }
+  const named = nodes.map((g, i) => {
+    const label = g.querySelector(".nlabel"), mark = g.querySelector(".mark").getBBox();
+    const club = g.matches(".club, .national");
+    const side = label.matches(".right") ? 1 : label.matches(".left") ? -1 : 0;
+    return { g, i, club, side, mark, x: Number(label.getAttribute("x")), y: Number(label.getAttribute("y")) - 4, width: label.getComputedTextLength() };
+  }).sort((a, b) => b.club - a.club || weights[b.i] - weights[a.i] || a.i - b.i);
+  const lined = edges.map((g) => g.querySelector(".elabel")).filter(Boolean).map((label) => ({
+    g: label.parentElement, x: Number(label.getAttribute("x")), y: Number(label.getAttribute("y")) - 3.5, width: label.getComputedTextLength(),
+  }));
+  function around(label, grow) {
+    const w = label.width * grow, left = label.side > 0 ? label.x : label.side < 0 ? label.x - w : label.x - w / 2;
+    return [left, label.y - 5.4 * grow, left + w, label.y + 5.4 * grow];
+  }
+  // Names that grow may reach over the edge: the whole is what shows them all.
+  if (named.length) {
+    const reach = named.map((n) => around(n, Math.max(1, SMALLEST / (12 * scale())) * (n.club ? 1.1 : 1)));
+    const left = Math.min(whole[0], ...reach.map((r) => r[0] - 10)), right = Math.max(whole[0] + whole[2], ...reach.map((r) => r[2] + 10));
+    whole = [left, whole[1], right - left, whole[3]];
+    view = [...whole];
+  }
+  function declutter(grow) {
+    const taken = [];
+    const free = (box, owner) => taken.every((t) => t[4] === owner || box[2] <= t[0] || t[2] <= box[0] || box[3] <= t[1] || t[3] <= box[1]);
+    function settle(g, box) {
+      const shown = free(box, g);
+      g.classList.toggle("mute", !shown);
+      if (shown) taken.push([...box, g]);
+    }
+    const drawn = named.filter((n) => !n.g.classList.contains("off"));
+    for (const { g, mark } of drawn.filter((n) => n.club)) {
+      const x = mark.x + mark.width / 2, y = mark.y + mark.height / 2, w = mark.width / 2 * grow + 1, h = mark.height / 2 * grow + 1;
+      settle(g, [x - w, y - h, x + w, y + h]);
+    }
+    for (const { g, mark } of drawn.filter((n) => !n.club)) taken.push([mark.x, mark.y, mark.x + mark.width, mark.y + mark.height, g]);
+    for (const name of drawn.filter((n) => !n.club)) settle(name.g, around(name, grow));
+    for (const label of lined) if (!label.g.classList.contains("off")) settle(label.g, around(label, grow));
   }
   function zoom(factor, x = view[0] + view[2] / 2, y = view[1] + view[3] / 2) {
     const width = Math.min(whole[2] * 2, Math.max(80, view[2] / factor));
@@ -114,6 +167,13 @@
       view[1] = inside.y + inside.height / 2 - view[3] / 2;
       apply();
     }
+  }
+  function uncover(g) {
+    // What is chosen is moved out from under the panel that tells of it.
+    const box = g.getBoundingClientRect(), over = panel.getBoundingClientRect(), frame = svg.getBoundingClientRect();
+    if (box.right <= over.left || box.bottom <= over.top || box.top >= over.bottom) return;
+    if (over.left > frame.left + 100) pan((box.right - over.left + 20) / scale(), 0);
+    else pan(0, (box.bottom - over.top + 20) / scale());
   }
   svg.addEventListener("wheel", (event) => {
     event.preventDefault();
@@ -173,10 +233,17 @@
       for (const end of [edge.source, edge.target]) { ever.add(end); if (shown) joined.add(end); }
     });
     nodes.forEach((g, i) => g.classList.toggle("off", ever.has(i) && !joined.has(i)));
+    scaled = 0;
+    apply();
   }
   for (const box of boxes) box.addEventListener("change", filter);
   filter();
-  apply();
+  if (scale() < 0.3 && named.length) {
+    // Too much for this screen: begin where most is told; "everything" is one button away.
+    const { mark } = named[0], by = scale() / 0.42;
+    view = [mark.x + mark.width / 2 - view[2] * by / 2, mark.y + mark.height / 2 - view[3] * by / 2, view[2] * by, view[3] * by];
+    apply();
+  }
   addEventListener("resize", apply);
 
   const find = document.getElementById("find");
