@@ -26,7 +26,6 @@ from kg.errors import KgError, Neo4jError, UsageError
 from kg.rdf import vocabulary as v
 from kg.store.answer import Answer, Limits, Triples
 from kg.store.naming import Names
-from kg.store.outbox import Outbox
 from kg.store.quarantine import Quarantined, Refusal
 from kg.store.rdf_store import Change, RdfStore
 from kg.store.status import StoreStatus
@@ -134,10 +133,8 @@ class KnowledgeGraph:
         self._delivery: KgError | None = None
         # People and clubs of whom the store has what the gazetteer knows: it need not be compared again.
         self._backed: set[str] = set()
-        if store.writable:
-            store.on_change(Outbox(store.layout.outbox).note)
-            if neo4j is not None:
-                self.neo4j.enlist()
+        if store.writable and neo4j is not None:
+            self.neo4j.enlist()
 
     @classmethod
     def open(
@@ -206,11 +203,14 @@ class KnowledgeGraph:
         Raises:
             StoreError: the store cannot be written; nothing is changed then.
         """
-        from kg.rdf import article_quads, background
+        from kg.rdf import background
+        from kg.rdf.mapping import map_article
+        from kg.rdf.triples import statements, to_nquads
         from kg.validation import gate
 
         found = self._reader().extract(article) if facts is None else replace(facts, id=article.id)
-        passed = gate(article_quads(article, found, self.gazetteer, self.store.base))
+        mapped = map_article(article, found, self.gazetteer, self.store.base)
+        passed = gate(mapped.triples)
         refused = tuple(
             Refusal(result.focus, result.shape, result.severity, result.messages)
             for aside in passed.set_aside
@@ -219,12 +219,14 @@ class KnowledgeGraph:
         # Without its article no claim has a place to stand: then all is refused, and what is stored stays.
         change: Change | None = None
         if passed.accepted:
-            named = {quad.subject.value for quad in passed.accepted if isinstance(quad.subject, ox.NamedNode)}
-            known = background(named - self._backed, self.gazetteer, self.store.base)
-            change = self.store.put(article, passed.accepted, known)
-            self._backed = self._backed | known.keys() if change.kind == "added" else set()
+            known = background({triple[0] for triple in passed.accepted}, self.gazetteer, self.store.base, self._backed)
+            change = self.store.put(article, statements(passed.accepted), known)
+            if change.kind == "added":
+                self._backed.update(known)
+            else:
+                self._backed.clear()
         if refused:
-            lines = "".join(sorted(f"{quad} .\n" for quad in passed.refused))
+            lines = "".join(sorted(to_nquads(passed.refused, mapped.iri).splitlines(keepends=True)))
             when = self._clock().isoformat(timespec="seconds")
             self.store.quarantine.keep(Quarantined(article.id, when, tuple(dict.fromkeys(refused)), lines))
         else:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
-
-import pyoxigraph as ox
 
 from kg.rdf import vocabulary as v
 from kg.rdf.identifiers import Identifiers, decoded, default_base, encoded, spell_start
-from kg.rdf.triples import PlainTriple, Value, to_oxigraph
+from kg.rdf.triples import PlainTriple, Value
 
 if TYPE_CHECKING:
     from kg.gazetteer.records import ClubRecord, PersonRecord, SpellRecord
@@ -29,34 +27,39 @@ class Knows(Protocol):
         ...
 
 
-def background(nodes: Iterable[str], gazetteer: Knows, base: str | None = None) -> dict[str, list[ox.Triple]]:
+def background(
+    nodes: Iterable[str], gazetteer: Knows, base: str | None = None, but: Container[str] = ()
+) -> dict[str, list[PlainTriple]]:
     """Return what the gazetteer knows of the nodes, by the IRI of the person or club it is said of.
 
     Args:
         nodes: IRIs of people and clubs; others, and those the gazetteer lacks, are passed over.
         gazetteer: people and clubs by id.
         base: base IRI, default :func:`kg.rdf.identifiers.default_base`.
+        but: IRIs of people and clubs to leave out.
 
     A person's entry has the person's spells too. The clubs of these spells have entries of their
     own, so that every club a spell names has a name.
     """
     make = Identifiers(base or default_base())
+    person_start, club_start = make.person(""), make.club("")
     found: dict[str, list[PlainTriple]] = {}
     clubs: set[str] = set()
     for node in sorted(set(nodes)):
-        if node.startswith(make.person("")):
-            person = gazetteer.people.get(decoded(node.removeprefix(make.person(""))))
+        if node.startswith(person_start) and node not in but:
+            person = gazetteer.people.get(decoded(node.removeprefix(person_start)))
             if person is not None and make.person(encoded(person.id)) == node:
                 found[node] = _person(make, person)
                 clubs.update(spell.club for spell in person.spells)
                 clubs.update(spell.loan_from for spell in person.spells if spell.loan_from)
-        elif node.startswith(make.club("")):
-            clubs.add(decoded(node.removeprefix(make.club(""))))
+        elif node.startswith(club_start):
+            clubs.add(decoded(node.removeprefix(club_start)))
     for identifier in sorted(clubs):
-        club = gazetteer.clubs.get(identifier)
+        node = make.club(encoded(identifier))
+        club = None if node in but else gazetteer.clubs.get(identifier)
         if club is not None:
-            found[make.club(encoded(club.id))] = _club(make, club)
-    return {node: [quad.triple for quad in to_oxigraph(triples)] for node, triples in found.items()}
+            found[node] = _club(make, club)
+    return found
 
 
 def _named(iri: str, kinds: Iterable[str], record: PersonRecord | ClubRecord) -> list[PlainTriple]:

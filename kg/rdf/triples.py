@@ -75,7 +75,7 @@ def to_rdflib(triples: Iterable[PlainTriple], graph: rdflib.Graph) -> rdflib.Gra
 
 
 _ESCAPES = {
-    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)},
     **{ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"},
     **{ord("\b"): "\\b", ord("\f"): "\\f"},
 }
@@ -90,10 +90,15 @@ def _text(node: str | Value) -> str:
     return f"{literal}@{node.language}" if node.language else f"{literal}^^<{node.datatype}>"
 
 
+def statements(triples: Iterable[PlainTriple]) -> list[str]:
+    """Return each triple in canonical N-Triples, without the full stop: as pyoxigraph writes it."""
+    return [f"<{s}> <{p}> {_text(o)}" if type(o) is Value else f"<{s}> <{p}> <{o}>" for s, p, o in triples]
+
+
 def to_nquads(triples: Iterable[PlainTriple], graph: str | None = None) -> str:
     """Return the triples as canonical N-Quads lines, in the order given (N-Triples without ``graph``)."""
     tail = "" if graph is None else f" <{graph}>"
-    return "".join(f"<{s}> <{p}> {_text(o)}{tail} .\n" for s, p, o in triples)
+    return "".join(f"{statement}{tail} .\n" for statement in statements(triples))
 
 
 def _from_ox(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str | Value:

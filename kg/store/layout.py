@@ -6,6 +6,7 @@
   writer.lock      held by the one process that writes
   data/            Oxigraph's own files (only the writer opens them)
   snapshots/N/     what readers open: a copy of hard links made after a write
+  journal          new articles that are not in data/ yet
   dirty            stands while data/ may be ahead of the newest snapshot
   articles/        the articles as they were given, by content
   quarantine/      what the shapes refused, with the report
@@ -59,6 +60,11 @@ class Layout:
     def dirty(self) -> Path:
         """Stands while ``data`` may be ahead of the newest snapshot."""
         return self.root / "dirty"
+
+    @property
+    def journal(self) -> Path:
+        """Articles that are stored and not yet in ``data``."""
+        return self.root / "journal"
 
     @property
     def articles(self) -> Path:

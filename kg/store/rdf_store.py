@@ -1,8 +1,9 @@
 """The RDF dataset on disk: facts once in the default graph, each article's claims in its own graph.
 
-Every change of one article is one Oxigraph transaction, computed as the difference between what
-stands and what should stand; so loading twice writes nothing, any order of loading gives the same
-graph, and a kill at any moment leaves the state before or after the article.
+A new article goes through the journal (:mod:`kg.store.journal`) into Oxigraph together with others.
+Any other change is one Oxigraph transaction, computed as the difference between what stands and what
+should stand. So loading twice writes nothing, any order of loading gives the same graph, and a kill
+at any moment leaves the state before or after the article.
 """
 
 from __future__ import annotations
@@ -10,34 +11,38 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import pyoxigraph as ox
 
 from kg.article import Article
 from kg.errors import StoreError, UsageError
 from kg.rdf import vocabulary as v
-from kg.rdf.identifiers import Identifiers, checked_base, decoded, default_base
-from kg.store import derivation, snapshots, sparql
-from kg.store.answer import Answer, Limits, Triples
+from kg.rdf.identifiers import checked_base, default_base
+from kg.rdf.triples import PlainTriple, statements
+from kg.store import derivation, journal, snapshots
+from kg.store.dataset import Dataset, quad_triple
 from kg.store.failures import reading
+from kg.store.journal import Entry, Journal
 from kg.store.layout import Layout
 from kg.store.locks import FileLock
-from kg.store.quarantine import Quarantine
-from kg.store.records import Records, to_bytes
-from kg.store.status import StoreStatus, count, counts, size
+from kg.store.outbox import Outbox
+from kg.store.records import to_bytes
+from kg.store.statements import (
+    SHA256,
+    Part,
+    Triple,
+    difference,
+    digest,
+    instances,
+    statement,
+    terms,
+    told_of,
+)
 
-#: A triple of pyoxigraph terms.
-Triple = tuple[Any, Any, Any]
-#: Triples of a graph, ``None`` for the default graph.
-_Part = tuple[ox.NamedNode | None, set[Triple]]
-
-#: SHA-256 of a content (schema.org): of the article as kept, and of the article's graph.
-SHA256 = ox.NamedNode(v.SCHEMA + "sha256")
 #: Holds, between a write and the derivation that follows, who is to be derived anew. Never in a snapshot.
 STALE = ox.NamedNode("urn:calcio-kg:stale")
 
@@ -47,6 +52,10 @@ _PERSON = ox.NamedNode(v.PERSON)
 _NAMED = (_PERSON, ox.NamedNode(v.CLUB))
 _SPELL_CLUBS = (ox.NamedNode(v.AT_CLUB), ox.NamedNode(v.LOAN_FROM))
 _ABOUT = ox.NamedNode(v.ABOUT_FACT)
+#: Bytes of N-Quads up to which one transaction is the quicker way in.
+FEW = 500_000
+#: Facts remembered to stand in the default graph already.
+_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +65,33 @@ class Change:
     Attributes:
         article: the article's id.
         kind: ``added``, ``replaced``, ``unchanged`` or ``removed``.
-        touched: ids (IRIs without the base) of the nodes whose triples changed.
-        facts_added: triples that are new in the default graph.
         facts_removed: triples the default graph lost.
     """
 
     article: str
     kind: str
-    touched: frozenset[str] = frozenset()
-    facts_added: int = 0
     facts_removed: int = 0
 
 
-class RdfStore:
+class RdfStore(Dataset):
     """The dataset. Open it with :meth:`open` or :meth:`memory`; close it, or use it with ``with``."""
 
     def __init__(
         self, store: ox.Store, base: str, layout: Layout, *, writable: bool, lock: FileLock | None, owned: bool = False
     ) -> None:
-        self._store = store
-        self._layout = layout
+        super().__init__(store, base, layout, writable=writable, owned=owned)
         self._lock = lock
-        self._owned = owned
-        self.writable = writable
-        self.base = base
-        self.make = Identifiers(base)
-        self.records = Records(layout.articles)
-        self.quarantine = Quarantine(layout.quarantine)
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._closed = False
-        self._state: str | None = None
-        graphs = (self.make.gazetteer_graph, self.make.derived_graph)
-        self._gazetteer, self._derived = (ox.NamedNode(iri) for iri in graphs)
         self._told_only = tuple(f"{base}{room}/" for room in ("article", "claim", "evidence", "graph"))
+        self._claims_only = tuple(f"<{start}" for start in self._told_only)
+        self._outbox = Outbox(layout.outbox)
+        self._journal = Journal(None if owned else layout.journal)
+        self._moving = False
+        # Of what is in the journal: what the gazetteer says, by person or club, and the hash of all it says.
+        self._told_known: dict[str, frozenset[str]] = {}
+        self._known_hash: int | None = None
+        self._standing: set[str] = set()
 
     # -- opening and closing ------------------------------------------------------------------
 
@@ -139,7 +142,8 @@ class RdfStore:
             raise StoreError("store_unwritable", path=layout.root, reason=error.strerror or str(error)) from error
         try:
             store = cls(_open_data(layout), base, layout, writable=True, lock=lock)
-            if layout.dirty.exists():
+            store._journal.recover()
+            if layout.dirty.exists() or store._journal.entries:
                 store._recover()
             return store
         except BaseException:
@@ -159,7 +163,7 @@ class RdfStore:
     @classmethod
     def _publish_leftovers(cls, layout: Layout, base: str) -> None:
         """Publish what a killed writer had written but not published, if nobody writes now."""
-        if layout.dirty.exists():
+        if layout.dirty.exists() or layout.journal.exists():
             try:
                 cls._write(layout, base).close()
             except StoreError as error:
@@ -190,6 +194,7 @@ class RdfStore:
                 self.settle()
                 self.publish()
         finally:
+            self._journal.close()
             del self._store
             if self._lock is not None:
                 self._lock.release()
@@ -210,20 +215,24 @@ class RdfStore:
     # -- writing --------------------------------------------------------------------------------
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call ``listener`` with the ids of the nodes a write will touch, before the write is made.
+        """Call ``listener`` with the ids of the nodes a write will touch, before Oxigraph is written.
 
         What is due elsewhere can so be noted first: a kill in between leaves a note too many, never one too few.
         """
         self._listeners.append(listener)
 
     def put(
-        self, article: Article, quads: Iterable[ox.Quad], known: Mapping[str, Iterable[ox.Triple]] | None = None
+        self,
+        article: Article,
+        quads: Iterable[ox.Quad | str],
+        known: Mapping[str, Iterable[PlainTriple]] | None = None,
     ) -> Change:
         """Store an article's graph; an older version of the article is replaced exactly.
 
         Args:
             article: the article as given; it is kept beside the graph.
-            quads: the article's named graph (:func:`kg.rdf.article_quads`); quads of other graphs are left out.
+            quads: the article's named graph: quads (:func:`kg.rdf.article_quads`), those of other graphs are left
+                out; or statements (:func:`kg.rdf.triples.statements`).
             known: what the gazetteer says of people and clubs, by their IRI (:func:`kg.rdf.background`); of those
                 not listed, what stands stays while an article names them.
 
@@ -232,10 +241,109 @@ class RdfStore:
         """
         self.must_write()
         graph = ox.NamedNode(self.make.graph(article.id))
+        lines = {q if isinstance(q, str) else statement(quad_triple(q)) for q in quads if _in_graph(q, graph)}
         record = self.records.keep(to_bytes(article))
-        new = {(quad.subject, quad.predicate, quad.object) for quad in quads if quad.graph_name == graph}
-        new |= self._versions(article.id, graph, record, new)
-        return self._replace(article.id, graph, new, known or {})
+        version = self._version(record, lines)
+        lines.add(f'<{self.make.article(article.id)}> {SHA256} "{record}"')
+        lines.add(f'{graph} {SHA256} "{version}"')
+        told = {owner: frozenset(statements(triples)) for owner, triples in (known or {}).items()}
+        with reading(self._layout.root):
+            if article.id in self._journal.articles:
+                self.settle()
+            stands = next(self._find(graph, SHA256, None, graph), None)
+            news = self._news(told)
+            if news is not None and stands is None:
+                self._arrive(article.id, graph, lines, news)
+                return Change(article.id, "added")
+            if news == {} and stands is not None and stands.object.value == version:
+                return Change(article.id, "unchanged")
+        self.settle()
+        return self._replace(article.id, graph, terms(lines), {owner: terms(of) for owner, of in told.items()})
+
+    def _news(self, told: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]] | None:
+        """Return what the gazetteer says of those it was not asked about before; ``None`` where it says otherwise."""
+        news: dict[str, frozenset[str]] = {}
+        for owner, lines in told.items():
+            here = self._told_known.get(owner)
+            if here is None and next(self._find(ox.NamedNode(owner), _TYPE, None, self._gazetteer), None) is not None:
+                here = frozenset(statement(triple) for triple in self._known_of(ox.NamedNode(owner)))
+            if here is None:
+                news[owner] = lines
+            elif here != lines:
+                return None
+        return news
+
+    def _arrive(self, article: str, graph: ox.NamedNode, lines: set[str], news: Mapping[str, frozenset[str]]) -> None:
+        """Write a new article into the journal: it adds and takes nothing away."""
+        known = {line for of in news.values() for line in of}
+        facts = {line for line in lines if not line.startswith(self._claims_only)} | known
+        quads = [f"{line} {graph} .\n" for line in lines]
+        quads += [f"{line} {self._gazetteer} .\n" for line in known]
+        quads += [f"{line} .\n" for line in facts - self._standing]
+        known_hash = self._hash_of_known() ^ digest(known)
+        people = tuple(sorted(instances(lines, v.PERSON)))
+        self._mark_dirty()
+        self._journal.append(Entry(article, people, f"{known_hash:064x}", "".join(quads).encode("utf-8")))
+        self._state = None
+        self._known_hash = known_hash
+        self._told_known.update(news)
+        if len(self._standing) > _REMEMBERED:
+            self._standing.clear()
+        self._standing |= facts
+        if self._journal.size >= journal.ENOUGH:
+            self._move()
+
+    def _hash_of_known(self) -> int:
+        """Return the hash of what the gazetteer's graph holds: what it holds decides it, not the order of coming."""
+        if self._known_hash is None:
+            stands = next(self._find(self._gazetteer, SHA256, None, self._gazetteer), None)
+            self._known_hash = 0 if stands is None else int(stands.object.value, 16)
+        return self._known_hash
+
+    def _move(self) -> None:
+        """Move the articles of the journal into Oxigraph, with what follows from them.
+
+        A kill on the way leaves the journal, and all this is done again: it comes to the same.
+        """
+        entries = self._journal.entries
+        if self._moving or not entries:
+            return
+        self._moving = True
+        try:
+            with reading(self._layout.root):
+                quads = b"".join(entry.quads for entry in entries)
+                if self._heard():
+                    self._tell(self._arriving(quads))
+                if len(quads) <= FEW:
+                    self._store.load(quads, format=ox.RdfFormat.N_QUADS)
+                else:
+                    # What is put together here from statements needs no second look at each IRI.
+                    self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
+                self._note_known(int(entries[-1].known, 16))
+                self._derive({ox.NamedNode(iri) for entry in entries for iri in entry.people})
+            self._journal.clear()
+            self._told_known.clear()
+        finally:
+            self._moving = False
+
+    def _note_known(self, known: int) -> None:
+        """Write the hash of the gazetteer's graph beside it."""
+        stands = self._of_known_hash()
+        wanted = {(self._gazetteer, SHA256, ox.Literal(f"{number:064x}")) for number in (known,) if number}
+        if stands != wanted:
+            self._apply([(self._gazetteer, stands - wanted)], [(self._gazetteer, wanted - stands)])
+
+    def _of_known_hash(self) -> set[Triple]:
+        return {quad_triple(q) for q in self._find(self._gazetteer, SHA256, None, self._gazetteer)}
+
+    def _arriving(self, quads: bytes) -> frozenset[str]:
+        """Return the ids of the nodes new quads touch: they say something of them, or a node led there before it stood."""
+        nodes, typed = told_of(quads)
+        for iri in typed:
+            node = ox.NamedNode(iri)
+            if next(self._find(node, _TYPE, None, _DEFAULT), None) is None:
+                nodes.update(quad.subject.value for quad in self._find(None, None, node, None))
+        return self._ids(nodes)
 
     def forget(self, article: str) -> Change:
         """Remove an article and every fact that nothing else supports.
@@ -244,41 +352,36 @@ class RdfStore:
             StoreError: no such article, or the store cannot be written.
         """
         self.must_write()
+        self.settle()
         graph = ox.NamedNode(self.make.graph(article))
         if not self._triples(graph):
             raise UsageError("article_unknown", article=article)
         return self._replace(article, graph, set(), {})
 
-    def _versions(self, article: str, graph: ox.NamedNode, record: str, triples: set[Triple]) -> set[Triple]:
-        """Return the hashes of the article as kept and of its graph."""
-        digest = hashlib.sha256(record.encode())
-        for line in sorted(f"{s} {p} {o}" for s, p, o in triples):
-            digest.update(line.encode("utf-8", "surrogatepass"))
-        return {
-            (ox.NamedNode(self.make.article(article)), SHA256, ox.Literal(record)),
-            (graph, SHA256, ox.Literal(digest.hexdigest())),
-        }
+    def _version(self, record: str, lines: Iterable[str]) -> str:
+        """Return the hash of the article as kept and of its graph."""
+        return hashlib.sha256((record + "".join(sorted(lines))).encode("utf-8")).hexdigest()
 
-    def _replace(
-        self, article: str, graph: ox.NamedNode, new: set[Triple], known: Mapping[str, Iterable[ox.Triple]]
-    ) -> Change:
+    def _replace(self, article: str, graph: ox.NamedNode, new: set[Triple], known: Mapping[str, set[Triple]]) -> Change:
         with reading(self._layout.root):
             old = self._triples(graph)
             known_new, known_old = self._known_difference(graph, old, new, known)
             if old == new and not known_new and not known_old:
                 return Change(article, "unchanged")
             added, removed = self._facts_difference(graph, old, new, known_new, known_old)
-            touched = self._touched(old ^ new, known_new | known_old | added | removed)
+            if self._heard():
+                self._tell(self._touched(old ^ new, known_new | known_old | added | removed))
             people = {s for s, p, o in old | new if p == _TYPE and o == _PERSON}
             inserts = [(graph, new - old), (self._gazetteer, known_new), (None, added)]
             deletes = [(graph, old - new), (self._gazetteer, known_old), (None, removed)]
             inserts.append((STALE, {(person, STALE, person) for person in people}))
-            self._tell(touched)
             self._mark_dirty()
             self._apply(deletes, inserts)
+            self._known_hash = None
+            self._standing.clear()
         self._drop_record(old, new)
         kind = "removed" if not new else "replaced" if old else "added"
-        return Change(article, kind, touched, len(added), len(removed))
+        return Change(article, kind, len(removed))
 
     def _drop_record(self, old: set[Triple], new: set[Triple]) -> None:
         before, after = _record_of(old), _record_of(new)
@@ -289,7 +392,7 @@ class RdfStore:
                 self.records.remove(before)
 
     def _known_difference(
-        self, graph: ox.NamedNode, old: set[Triple], new: set[Triple], known: Mapping[str, Iterable[ox.Triple]]
+        self, graph: ox.NamedNode, old: set[Triple], new: set[Triple], known: Mapping[str, set[Triple]]
     ) -> tuple[set[Triple], set[Triple]]:
         """Return what the gazetteer's graph gains and loses with the article.
 
@@ -298,8 +401,8 @@ class RdfStore:
         """
         gain: set[Triple] = set()
         lose: set[Triple] = set()
-        for owner, triples in known.items():
-            stands, wanted = self._known_of(ox.NamedNode(owner)), {(t.subject, t.predicate, t.object) for t in triples}
+        for owner, wanted in known.items():
+            stands = self._known_of(ox.NamedNode(owner))
             gain |= wanted - stands
             lose |= stands - wanted
         gone = {(s, o) for s, p, o in old - new if p == _TYPE and o in _NAMED}
@@ -330,15 +433,11 @@ class RdfStore:
         """Add the change of the gazetteer graph's own hash: what it holds decides it, not the order of coming."""
         if not gain and not lose:
             return gain, lose
-        stands = {q.object.value for q in self._find(self._gazetteer, SHA256, None, self._gazetteer)}
-        before = int(next(iter(stands), "0"), 16)
-        after = before
-        for triple in gain | lose:
-            line = " ".join(str(term) for term in triple).encode("utf-8", "surrogatepass")
-            after ^= int.from_bytes(hashlib.sha256(line).digest())
+        stands = self._of_known_hash()
+        before = int(next(iter(stands))[2].value, 16) if stands else 0
+        after = before ^ digest(statement(triple) for triple in gain | lose)
         told = {(self._gazetteer, SHA256, ox.Literal(f"{number:064x}")) for number in (after,) if number}
-        was = {(self._gazetteer, SHA256, ox.Literal(text)) for text in stands}
-        return gain | (told - was), lose | (was - told)
+        return gain | (told - stands), lose | (stands - told)
 
     def _named_elsewhere(self, node: ox.NamedNode, graph: ox.NamedNode) -> bool:
         others = (_DEFAULT, graph, self._gazetteer, self._derived, STALE)
@@ -385,14 +484,19 @@ class RdfStore:
 
     def _tell(self, touched: frozenset[str]) -> None:
         if touched:
+            self._outbox.note(touched)
             for listener in self._listeners:
                 listener(touched)
 
-    def _apply(self, deletes: list[_Part], inserts: list[_Part]) -> None:
+    def _heard(self) -> bool:
+        """Tell whether anybody wants to know what a write touches."""
+        return bool(self._listeners) or bool(self._outbox.servers())
+
+    def _apply(self, deletes: list[Part], inserts: list[Part]) -> None:
         """Delete and insert in one transaction."""
         self._state = None
         if any(triples for _, triples in deletes):
-            self._store.update(_operation("DELETE", deletes) + _operation("INSERT", inserts))
+            self._store.update(difference(deletes, inserts))
         else:
             # The same without writing and parsing SPARQL.
             self._store.extend(ox.Quad(*t, graph or _DEFAULT) for graph, triples in inserts for t in triples)
@@ -414,136 +518,21 @@ class RdfStore:
 
     def settle(self) -> None:
         """Derive anew what follows from the facts of people whose articles changed."""
-        if not self.writable:
+        if not self.writable or self._moving:
             return
+        self._move()
         with reading(self._layout.root):
             people = {quad.subject for quad in self._find(None, None, None, STALE)}
-            if not people:
-                return
-            gain, lose = derivation.difference(self._store, people, self._derived)
-            self._tell(self._ids(triple[0].value for triple in gain | lose))
-            stale = {(person, STALE, person) for person in people}
+            if people:
+                self._derive(people, orphans=True)
+
+    def _derive(self, people: set[ox.NamedNode], *, orphans: bool = False) -> None:
+        """Derive anew what follows from the facts of these people; ``orphans``: incidents may have gone, too."""
+        gain, lose = derivation.difference(self._store, people, self._derived, orphans=orphans)
+        self._tell(self._ids(triple[0].value for triple in gain | lose))
+        stale = {(person, STALE, person) for person in people} if orphans else set()
+        if gain or lose or stale:
             self._apply([(self._derived, lose), (STALE, stale)], [(self._derived, gain)])
-
-    # -- reading ----------------------------------------------------------------------------------
-
-    @property
-    def raw(self) -> ox.Store:
-        """The Oxigraph store, for reading. Writing goes through :meth:`put` and :meth:`forget`."""
-        self.settle()
-        return self._store
-
-    @property
-    def layout(self) -> Layout:
-        """Where the store's files are."""
-        return self._layout
-
-    def query(
-        self,
-        text: str,
-        *,
-        limits: Limits | None = None,
-        substitutions: Mapping[str, Any] | None = None,
-        name: str | None = None,
-    ) -> Answer | Triples:
-        """Run a SPARQL query that only reads (see :func:`kg.store.sparql.run`)."""
-        self.settle()
-        return sparql.run(self._store, text, limits or Limits(), substitutions=substitutions, name=name)
-
-    def articles(self) -> dict[str, str]:
-        """Return the version (a hash of article and graph) of each article, by its id, in order."""
-        prefix = self.make.graph("")
-        with reading(self._layout.root):
-            found = {
-                decoded(quad.subject.value.removeprefix(prefix)): quad.object.value
-                for quad in self._find(None, SHA256, None, None)
-                if quad.subject.value.startswith(prefix) and quad.subject != self._gazetteer
-            }
-        return dict(sorted(found.items()))
-
-    def state(self) -> str:
-        """Return a hash of all that is stored: equal states hold equal graphs."""
-        self.settle()
-        if self._state is not None:
-            return self._state
-        digest = hashlib.sha256(self.base.encode())
-        for article, version in self.articles().items():
-            digest.update(f"{article}\n{version}\n".encode("utf-8", "surrogatepass"))
-        with reading(self._layout.root):
-            for quad in self._find(self._gazetteer, SHA256, None, self._gazetteer):
-                digest.update(quad.object.value.encode())
-        self._state = digest.hexdigest()
-        return self._state
-
-    def article(self, identifier: str) -> Article | None:
-        """Return an article as it was given, ``None`` where it is not stored."""
-        node = ox.NamedNode(self.make.article(identifier))
-        with reading(self._layout.root):
-            for quad in self._find(node, SHA256, None, ox.NamedNode(self.make.graph(identifier))):
-                return self.records.read(quad.object.value)
-        return None
-
-    def quads(self, article: str | None = None) -> Iterator[ox.Quad]:
-        """Yield all quads, or those of one article's graph."""
-        self.settle()
-        graph = None if article is None else ox.NamedNode(self.make.graph(article))
-        with reading(self._layout.root):
-            yield from self._find(None, None, None, graph)
-
-    def nquads(self) -> str:
-        """Return the whole dataset as canonical N-Quads: sorted lines, no blank nodes."""
-        return "".join(sorted(f"{_line(quad)} .\n" for quad in self.quads()))
-
-    def dump(self, format: ox.RdfFormat, prefixes: Mapping[str, str] | None = None) -> bytes:
-        """Return the dataset in an RDF syntax; without named graphs in the syntax, the default graph."""
-        self.settle()
-        graph = None if format.supports_datasets else _DEFAULT
-        with reading(self._layout.root):
-            written = self._store.dump(format=format, from_graph=graph, prefixes=dict(prefixes or v.PREFIXES))
-        return written or b""
-
-    def status(self) -> StoreStatus:
-        """Return what the store holds."""
-        self.settle()
-        with reading(self._layout.root):
-            return StoreStatus(
-                path=None if self._owned else self._layout.root,
-                base=self.base,
-                articles=len(self.articles()),
-                facts=count(self._store, "?s ?p ?o"),
-                quads=len(self._store),
-                counts=counts(self._store, self._derived),
-                quarantined=len(self.quarantine.articles()),
-                writer=self._writer(),
-                bytes=0 if self._owned else size(self._layout.root),
-            )
-
-    def _writer(self) -> str | None:
-        if self.writable or self._owned:
-            return None
-        probe = FileLock(self._layout.lock)
-        try:
-            if not probe.acquire(shared=True):
-                return probe.holder()
-        except OSError:
-            return None
-        probe.release()
-        return None
-
-    def _find(self, subject: Any, predicate: Any, value: Any, graph: Any) -> Iterator[Any]:
-        return self._store.quads_for_pattern(subject, predicate, value, graph)
-
-    def _triples(self, graph: ox.NamedNode, subject: ox.NamedNode | None = None) -> set[Triple]:
-        return {(quad.subject, quad.predicate, quad.object) for quad in self._find(subject, None, None, graph)}
-
-    def _recorded(self) -> dict[str, str]:
-        """Return the record of each article, by the article's IRI."""
-        prefix = self.make.article("")
-        return {
-            quad.subject.value: quad.object.value
-            for quad in self._find(None, SHA256, None, None)
-            if quad.subject.value.startswith(prefix)
-        }
 
 
 def _record_of(triples: set[Triple]) -> str | None:
@@ -553,19 +542,8 @@ def _record_of(triples: set[Triple]) -> str | None:
     return None
 
 
-def _line(quad: ox.Quad) -> str:
-    graph = "" if quad.graph_name == _DEFAULT else f" {quad.graph_name}"
-    return f"{quad.subject} {quad.predicate} {quad.object}{graph}"
-
-
-def _operation(word: str, parts: Iterable[_Part]) -> str:
-    """Return one ``INSERT DATA`` or ``DELETE DATA``; the terms write themselves, so no text is quoted by hand."""
-    body = []
-    for graph, triples in parts:
-        if triples:
-            lines = " .\n".join(f"{s} {p} {o}" for s, p, o in triples)
-            body.append(lines + " ." if graph is None else f"GRAPH {graph} {{ {lines} }}")
-    return f"{word} DATA {{\n" + "\n".join(body) + "\n};\n" if body else ""
+def _in_graph(quad: ox.Quad | str, graph: ox.NamedNode) -> bool:
+    return isinstance(quad, str) or quad.graph_name == graph
 
 
 def _open_data(layout: Layout) -> ox.Store:

@@ -65,7 +65,7 @@ def derived(*articles: tuple[Article, Facts], known: People | None = None) -> se
         store.extend(to_oxigraph(graph.triples, graph.iri) + to_oxigraph(graph.facts))
         if known is not None:
             for triples in background({subject for subject, _, _ in graph.facts}, known).values():
-                store.extend(ox.Quad(*triple, ox.DefaultGraph()) for triple in triples)
+                store.extend(to_oxigraph(triples))
     found = {(t.subject, t.predicate, t.object) for rule in rules().values() for t in store.query(rule)}  # type: ignore[union-attr]
     store.extend(ox.Quad(s, p, o, ox.NamedNode(BASE + "graph/derived")) for s, p, o in found)
     assert validate(store).conforms

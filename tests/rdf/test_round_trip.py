@@ -7,7 +7,8 @@ import json
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from kg.article import Article
 from kg.errors import InputError, UsageError
@@ -21,7 +22,9 @@ from kg.rdf import (
     map_article,
     serialise,
     to_nquads,
+    to_oxigraph,
 )
+from kg.rdf.triples import Value, statements
 from tests.strategies import articles_with_facts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*(Dataset|ConjunctiveGraph).*:DeprecationWarning:rdflib")
@@ -221,3 +224,10 @@ def test_no_article_and_two_articles_are_refused() -> None:
     with pytest.raises(InputError):
         facts_from_graph(both)
     assert facts_from_graph(both, "altro").id == "altro"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@example('\x00\x7f\ufffe\uffff\U0010ffff\\"\n')
+def test_statements_are_written_as_the_store_writes_them(text: str) -> None:
+    triples = [("urn:a", "urn:b", Value(text)), ("urn:a", "urn:b", Value(text, "urn:t")), ("urn:a", "urn:b", "urn:c")]
+    assert statements(triples) == [str(quad.triple) for quad in to_oxigraph(triples)]

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from kg.gazetteer import ClubRecord, PersonRecord, SpellRecord
 from kg.graph import KnowledgeGraph
 from kg.rdf.identifiers import slug
+from kg.rdf.resources import rules
+from kg.rdf.vocabulary import PREFIXES
 from tests.questions.told import Records, articles
 from tests.store.worlds import TOWNS, Told, World, world
 
@@ -133,3 +135,16 @@ def test_the_records_say_nothing_of_who_said_it() -> None:
         quads = graph.store.raw.quads_for_pattern(None, None, None, ox.NamedNode(graph.store.make.gazetteer_graph))
         subjects = {str(quad.subject.value).removeprefix(graph.store.base).partition("/")[0] for quad in quads}  # type: ignore[union-attr]
         assert subjects <= {"person", "club", "spell", "graph"}
+
+
+def test_leaving_out_what_no_rule_speaks_of_changes_no_derivation() -> None:
+    found = 0
+    for seed in range(4):
+        with loaded(world(seed, 10), Gazetteer(seed, 30)) as graph:
+            derived = ox.NamedNode(graph.store.make.derived_graph)
+            stands = {q.triple for q in graph.store.raw.quads_for_pattern(None, None, None, derived)}
+            bare = ox.Store()
+            bare.extend(quad for quad in graph.store.quads() if quad.graph_name != derived)
+            assert stands == {t for rule in rules().values() for t in bare.query(rule, prefixes=PREFIXES)}  # type: ignore[union-attr]
+            found += len(stands)
+    assert found > 20

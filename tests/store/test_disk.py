@@ -36,9 +36,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def writer(store: Path, seed: int, count: int) -> Iterator[subprocess.Popen[str]]:
+def writer(store: Path, seed: int, count: int, *more: str) -> Iterator[subprocess.Popen[str]]:
     """Another process that loads a world into a store and then holds it until its input ends."""
-    command = [sys.executable, str(LOADING), str(store), str(seed), str(count)]
+    command = [sys.executable, str(LOADING), str(store), str(seed), str(count), *more]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None and process.stdout.readline() == "open\n"
@@ -123,8 +123,9 @@ def test_a_reader_cannot_write(loaded: Path) -> None:
     assert caught.value.key == "store_read_only"
 
 
+@pytest.mark.parametrize("bulk", [(), ("30000",)])
 @pytest.mark.parametrize("seed", range(4))
-def test_a_kill_leaves_the_state_before_or_after_an_article(tmp_path: Path, seed: int) -> None:
+def test_a_kill_leaves_the_state_before_or_after_an_article(tmp_path: Path, seed: int, bulk: tuple[str, ...]) -> None:
     told = world(20, 12)
     states = []
     with KnowledgeGraph.memory() as graph:
@@ -133,7 +134,7 @@ def test_a_kill_leaves_the_state_before_or_after_an_article(tmp_path: Path, seed
             graph.load(*one)
             states.append(graph.export())
     pick = random.Random(seed)
-    with writer(tmp_path / "kg", 20, 12) as process:
+    with writer(tmp_path / "kg", 20, 12, *bulk) as process:
         stored = pick.randrange(8)
         told_by(process, stored)
         time.sleep(pick.random() * 0.03)
@@ -146,6 +147,31 @@ def test_a_kill_leaves_the_state_before_or_after_an_article(tmp_path: Path, seed
     load(tmp_path / "kg", told)
     with RdfStore.open(tmp_path / "kg") as store:
         assert store.nquads() == states[-1]
+
+
+def test_an_article_cut_short_in_the_journal_was_never_stored(tmp_path: Path) -> None:
+    told = world(21, 3)
+    with writer(tmp_path / "kg", 21, 3) as process:
+        told_by(process, 2)
+    journal = tmp_path / "kg" / "journal"
+    journal.write_bytes(journal.read_bytes()[:-10])
+    with RdfStore.open(tmp_path / "kg") as store, KnowledgeGraph.memory() as fresh:
+        list(fresh.load_articles(told[:2]))
+        assert store.nquads() == fresh.export()
+    assert not journal.exists()
+
+
+def test_a_damaged_journal_says_so_and_is_left(tmp_path: Path) -> None:
+    with writer(tmp_path / "kg", 21, 3) as process:
+        told_by(process, 2)
+    journal = tmp_path / "kg" / "journal"
+    data = journal.read_bytes()
+    journal.write_bytes(data[:500] + b"?" + data[501:])
+    for write in (False, True):
+        with pytest.raises(StoreError) as caught:
+            RdfStore.open(tmp_path / "kg", write=write)
+        assert caught.value.key == "store_corrupt" and "journal" in str(caught.value)
+    assert journal.exists()
 
 
 def test_a_newer_store_is_refused_and_not_touched(loaded: Path) -> None:

@@ -112,6 +112,7 @@ def test_a_change_names_what_it_touched_before_it_is_made() -> None:
         store.on_change(lambda ids: (noted.append(ids), sizes.append(len(store.raw)))[0])
         told = world(1, 1)[0]
         put(store, told)
+        store.settle()
         assert sizes[0] == 0, "the listener is told before the write"
         person = f"person/{told[1].persons[0].id}"
         assert person in noted[0]
