@@ -205,7 +205,7 @@ class KnowledgeGraph:
         """
         from kg.rdf import background
         from kg.rdf.mapping import map_article
-        from kg.rdf.triples import statements, to_nquads
+        from kg.rdf.triples import statements
         from kg.validation import gate
 
         found = self._reader().extract(article) if facts is None else replace(facts, id=article.id)
@@ -226,7 +226,7 @@ class KnowledgeGraph:
             else:
                 self._backed.clear()
         if refused:
-            lines = "".join(sorted(to_nquads(passed.refused, mapped.iri).splitlines(keepends=True)))
+            lines = "".join(sorted(f"{line} <{mapped.iri}> .\n" for line in statements(passed.refused)))
             when = self._clock().isoformat(timespec="seconds")
             self.store.quarantine.keep(Quarantined(article.id, when, tuple(dict.fromkeys(refused)), lines))
         else:

@@ -27,19 +27,17 @@ class Entry:
 
     Attributes:
         article: its id.
-        people: IRIs of the people it names: what follows from their facts is derived anew.
         known: hash of the gazetteer's graph once the article stands.
         quads: what it adds, as N-Quads.
     """
 
     article: str
-    people: tuple[str, ...]
     known: str
     quads: bytes
 
     def to_bytes(self) -> bytes:
         """Return the record: its length and checksum, what it says of itself, the quads."""
-        head = json.dumps([self.article, self.people, self.known], ensure_ascii=True).encode("ascii")
+        head = json.dumps([self.article, self.known], ensure_ascii=True).encode("ascii")
         body = head + b"\n" + self.quads
         return b"%d %d\n" % (len(body), zlib.crc32(body)) + body
 
@@ -65,8 +63,8 @@ def entries(data: bytes, path: Path) -> Iterator[Entry]:
         if zlib.crc32(body) != checksum:
             raise StoreError("store_corrupt", path=path.parent, reason=path.name)
         head, _, quads = body.partition(b"\n")
-        article, people, known = json.loads(head)
-        yield Entry(article, tuple(people), known, quads)
+        article, known = json.loads(head)
+        yield Entry(article, known, quads)
         place = line + 1 + length
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,8 +23,9 @@ from kg.errors import StoreError, UsageError
 from kg.rdf import vocabulary as v
 from kg.rdf.identifiers import checked_base, default_base
 from kg.rdf.triples import PlainTriple, statements
-from kg.store import derivation, journal, snapshots
+from kg.store import journal, snapshots
 from kg.store.dataset import Dataset, quad_triple
+from kg.store.derivation import Derivation
 from kg.store.failures import reading
 from kg.store.journal import Entry, Journal
 from kg.store.layout import Layout
@@ -37,7 +38,6 @@ from kg.store.statements import (
     Triple,
     difference,
     digest,
-    instances,
     statement,
     terms,
     told_of,
@@ -88,6 +88,7 @@ class RdfStore(Dataset):
         self._outbox = Outbox(layout.outbox)
         self._journal = Journal(None if owned else layout.journal)
         self._moving = False
+        self._derivation = Derivation(store, self._derived)
         # Of what is in the journal: what the gazetteer says, by person or club, and the hash of all it says.
         self._told_known: dict[str, frozenset[str]] = {}
         self._known_hash: int | None = None
@@ -195,7 +196,7 @@ class RdfStore(Dataset):
                 self.publish()
         finally:
             self._journal.close()
-            del self._store
+            del self._store, self._derivation
             if self._lock is not None:
                 self._lock.release()
             if self._owned:
@@ -281,9 +282,8 @@ class RdfStore(Dataset):
         quads += [f"{line} {self._gazetteer} .\n" for line in known]
         quads += [f"{line} .\n" for line in facts - self._standing]
         known_hash = self._hash_of_known() ^ digest(known)
-        people = tuple(sorted(instances(lines, v.PERSON)))
         self._mark_dirty()
-        self._journal.append(Entry(article, people, f"{known_hash:064x}", "".join(quads).encode("utf-8")))
+        self._journal.append(Entry(article, f"{known_hash:064x}", "".join(quads).encode("utf-8")))
         self._state = None
         self._known_hash = known_hash
         self._told_known.update(news)
@@ -320,7 +320,7 @@ class RdfStore(Dataset):
                     # What is put together here from statements needs no second look at each IRI.
                     self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
                 self._note_known(int(entries[-1].known, 16))
-                self._derive({ox.NamedNode(iri) for entry in entries for iri in entry.people})
+                self._derive(*self._derivation.after(quads))
             self._journal.clear()
             self._told_known.clear()
         finally:
@@ -524,15 +524,13 @@ class RdfStore(Dataset):
         with reading(self._layout.root):
             people = {quad.subject for quad in self._find(None, None, None, STALE)}
             if people:
-                self._derive(people, orphans=True)
+                self._derive(*self._derivation.anew(people), stale={(person, STALE, person) for person in people})
 
-    def _derive(self, people: set[ox.NamedNode], *, orphans: bool = False) -> None:
-        """Derive anew what follows from the facts of these people; ``orphans``: incidents may have gone, too."""
-        gain, lose = derivation.difference(self._store, people, self._derived, orphans=orphans)
+    def _derive(self, gain: set[Triple], lose: set[Triple], stale: Collection[Triple] = ()) -> None:
+        """Write what follows from the facts, and that it is no longer due for these people."""
         self._tell(self._ids(triple[0].value for triple in gain | lose))
-        stale = {(person, STALE, person) for person in people} if orphans else set()
         if gain or lose or stale:
-            self._apply([(self._derived, lose), (STALE, stale)], [(self._derived, gain)])
+            self._apply([(self._derived, lose), (STALE, set(stale))], [(self._derived, gain)])
 
 
 def _record_of(triples: set[Triple]) -> str | None:

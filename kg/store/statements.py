@@ -50,12 +50,6 @@ def digest(lines: Iterable[str]) -> int:
     return found
 
 
-def instances(statements: Iterable[str], kind: str) -> set[str]:
-    """Return the IRIs of the nodes of a class."""
-    tail = f"> <{v.TYPE}> <{kind}>"
-    return {line[1 : -len(tail)] for line in statements if line.endswith(tail)}
-
-
 def told_of(quads: bytes) -> tuple[set[str], set[str]]:
     """Return the IRIs N-Quads say something of, or make a claim about; and those they give a class."""
     nodes: set[bytes] = set()
