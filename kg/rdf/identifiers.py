@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg.errors import UsageError
@@ -58,6 +59,7 @@ def slug(name: str) -> str:
     return readable
 
 
+@lru_cache(maxsize=16_384)
 def encoded(identifier: str) -> str:
     """Return an id as one path segment, percent-encoded; :func:`decoded` gives it back.
 

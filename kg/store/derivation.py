@@ -12,9 +12,11 @@ the year of the match or that an article calls his former one. Nearly all incide
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -37,14 +39,24 @@ _TYPE, _PERSON, _CROWD = (ox.NamedNode(iri) for iri in (v.TYPE, v.PERSON, v.INCI
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(v.BOOLEAN))
 _DEFAULT = ox.DefaultGraph()
 
-#: What is read of new quads, as they are written.
-_WANTED = {
-    f"<{iri}>"
-    for iri in (
-        *(v.PLAYER, v.OF_PERSON, v.IN_MATCH, v.AT_CLUB, v.AGAINST_CLUB, v.FOR_CLUB, v.ABOUT_FACT, v.EX_PLAYER_STATED),
-        *(v.UNTIL_YEAR, v.SPELL_STATUS, v.MATCH_DATE, v.INCIDENT_TYPE),
-    )
-}
+_READ = (
+    *(v.PLAYER, v.OF_PERSON, v.IN_MATCH, v.AT_CLUB, v.AGAINST_CLUB, v.FOR_CLUB, v.ABOUT_FACT, v.EX_PLAYER_STATED),
+    *(v.UNTIL_YEAR, v.SPELL_STATUS, v.MATCH_DATE, v.INCIDENT_TYPE),
+)
+#: What is read of new quads, as they are written: none of these values has a sign that is written otherwise.
+_LINE = re.compile(
+    rb'^<([^>]*)> <(%s)> (?:<([^>]*)>|"([^"]*)")' % b"|".join(map(re.escape, map(str.encode, _READ))), re.M
+)
+
+
+@cache
+def _asked() -> frozenset[str]:
+    """Return the predicates the rules ask for."""
+    found = {v.TYPE}
+    for rule in rules().values():
+        for prefix, name in re.findall(r"\b([a-z]+):(\w+)", rule):
+            found.add(v.PREFIXES.get(prefix, "") + name)
+    return frozenset(found)
 
 
 def _values(store: ox.Store, subject: Any, predicate: ox.NamedNode, graph: Any = _DEFAULT) -> set[Any]:
@@ -66,20 +78,13 @@ class _News:
     """What new articles say, by subject and predicate (IRIs without brackets; literals as they are written)."""
 
     told: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    graphs: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, quads: bytes) -> _News:
         """Read N-Quads as the store writes them."""
         news = cls()
-        # Not splitlines(): a text may hold other ends of lines than the one of N-Quads.
-        for line in quads.decode("utf-8").split("\n")[:-1]:
-            subject, predicate, rest = line.split(" ", 2)
-            if predicate in _WANTED:
-                value = rest[: rest.index(">") + 1] if rest[0] == "<" else rest[: rest.rindex('"') + 1]
-                news.told[subject[1:-1]][predicate[1:-1]].add(value.strip('<>"'))
-            if line[-3] == ">":
-                news.graphs.add(line[line.rindex("<") + 1 : -3])
+        for subject, predicate, node, text in _LINE.findall(quads):
+            news.told[subject.decode()][predicate.decode()].add((node or text).decode())
         return news
 
     def former(self) -> set[str]:
@@ -118,13 +123,13 @@ class Derivation:
         self._graph = graph
         self._known: dict[str, _Left] = {}
 
-    def after(self, quads: bytes) -> tuple[set[Triple], set[Triple]]:
-        """Return what the graph gains and loses now that these N-Quads came and nothing went.
+    def after(self, quads: bytes, graphs: set[str]) -> tuple[set[Triple], set[Triple]]:
+        """Return what the graph gains and loses now that these N-Quads came, in these graphs, and nothing went.
 
         What comes can make more incidents worth looking at, and never fewer.
         """
         news = _News.of(quads)
-        changed, stated = self._learn(news), news.stated()
+        changed, stated = self._learn(news, graphs), news.stated()
         due: dict[Any, set[Any]] = defaultdict(set)
         for incident, told in news.told.items():
             for player in told.get(v.PLAYER, ()) if v.INCIDENT_TYPE in told else ():
@@ -150,14 +155,14 @@ class Derivation:
         wanted = self._construct(due)
         return wanted - stands, stands - wanted
 
-    def _learn(self, news: _News) -> set[str]:
+    def _learn(self, news: _News, graphs: set[str]) -> set[str]:
         """Remember what the news say of people's clubs; return who had been named before and had left other clubs."""
         changed: set[str] = set()
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         for person, left in news.left().items():
             before = self._known.get(person)
-            if before is None and self._is_new(person, news):
+            if before is None and self._is_new(person, graphs):
                 self._known[person] = left
             elif before is None:
                 self._known[person] = self._left(person)
@@ -167,10 +172,10 @@ class Derivation:
                 changed.add(person)
         return changed
 
-    def _is_new(self, person: str, news: _News) -> bool:
+    def _is_new(self, person: str, graphs: set[str]) -> bool:
         """Tell whether nothing but the news names the person."""
-        found = self._store.quads_for_pattern(ox.NamedNode(person), _TYPE, _PERSON, None)
-        return all(quad.graph_name == _DEFAULT or quad.graph_name.value in news.graphs for quad in found)  # type: ignore[union-attr]
+        found: Any = self._store.quads_for_pattern(ox.NamedNode(person), _TYPE, _PERSON, None)
+        return all(quad.graph_name == _DEFAULT or quad.graph_name.value in graphs for quad in found)
 
     def _left(self, person: str) -> _Left:
         """Return the clubs a person may have left."""
@@ -242,14 +247,19 @@ class Derivation:
         spells = {spell: _values(store, spell, _AT_CLUB) for spell in _subjects(store, _OF_PERSON, person)}
         sides = (_AGAINST, _FOR_CLUB)
         clubs = {club for incident in incidents for side in sides for club in _values(store, incident, side)}
-        told_of = [*incidents, *(spell for spell, at in spells.items() if at & clubs)]
-        claims = {claim for fact in told_of for claim in _subjects(store, _ABOUT, fact, None)}
+        claims = {claim for incident in incidents for claim in _subjects(store, _ABOUT, incident, None)}
+        for spell in (spell for spell, at in spells.items() if at & clubs):
+            told = store.quads_for_pattern(None, _ABOUT, spell, None)
+            claims |= {q.subject for q in told if ox.Quad(q.subject, _STATUS, _FORMER, q.graph_name) in store}
         articles = {article for claim in claims for article in _values(store, claim, _IN_ARTICLE, None)}
         matches = {match for incident in incidents for match in _values(store, incident, _IN_MATCH)}
-        for node in {*incidents, *spells, *claims, *articles, *matches}:
-            for quad in store.quads_for_pattern(node, None, None, None):
-                if quad.graph_name != self._graph:
-                    yield quad
+        asked = _asked()
+        # A spell and a match stand in every article that speaks of them, and once where rules look for them.
+        for nodes, graph in (({*spells, *matches}, _DEFAULT), ({*incidents, *claims, *articles}, None)):
+            for node in nodes:
+                for quad in store.quads_for_pattern(node, None, None, graph):
+                    if quad.predicate.value in asked and quad.graph_name != self._graph:
+                        yield quad
 
 
 def _may_be(left: _Left, against: Iterable[str], dates: Iterable[str]) -> bool:

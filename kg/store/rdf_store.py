@@ -312,6 +312,7 @@ class RdfStore(Dataset):
         try:
             with reading(self._layout.root):
                 quads = b"".join(entry.quads for entry in entries)
+                graphs = {self._gazetteer.value, *(self.make.graph(entry.article) for entry in entries)}
                 if self._heard():
                     self._tell(self._arriving(quads))
                 if len(quads) <= FEW:
@@ -320,7 +321,7 @@ class RdfStore(Dataset):
                     # What is put together here from statements needs no second look at each IRI.
                     self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
                 self._note_known(int(entries[-1].known, 16))
-                self._derive(*self._derivation.after(quads))
+                self._derive(*self._derivation.after(quads, graphs))
             self._journal.clear()
             self._told_known.clear()
         finally:
