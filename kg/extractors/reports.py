@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from functools import cache
 
 from kg.extractors.case import Case, Fixture
+from kg.extractors.items import read_items
 from kg.extractors.matches import MatchReader, shootout
+from kg.extractors.scenes import THEME
 from kg.extractors.time import is_past
 from kg.extractors.triggers import padded
 from kg.language.phrases import Phrases
@@ -38,7 +40,7 @@ class ReportReader:
 
     def run(self) -> None:
         """Mark the reported matches, then order, score, competition and date of each."""
-        if not self._round_up() and not self._by_paragraph():
+        if not read_items(self.case) and not self._round_up() and not self._by_paragraph():
             self._choose()
         for fixture in self.case.fixtures:
             if fixture.main:
@@ -148,6 +150,8 @@ class ReportReader:
         deeds = sum(1 for w in r.low if w in _DEED_WORDS)
         if deeds + len(r.minutes) + 2 * len(r.scores) < 6:
             return None
+        if not r.minutes and not r.scores and any(words in r.plain for words in THEME):
+            return None  # a page of many stories
         counts: Counter[Entity] = Counter()
         for m in self.case.mentions:
             if m.entity is None or m.entity.kind != "club" or m.form in ("ground", "stand", "town", "region"):

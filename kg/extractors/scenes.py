@@ -8,50 +8,21 @@ opponent, the ground; what a sentence leaves out is carried on from the one befo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extractors.case import Case, Fixture, Said
 from kg.extractors.time import YEAR
 from kg.extractors.triggers import padded
+from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 #: Words that make an article one about former players: what it tells against a club is told of its ex.
-THEME = (
-    "gol dell'ex",
-    "gol degli ex",
-    "legge dell'ex",
-    "esultare o no",
-    "quando l'ex",
-    "da ex",
-    "doppio ex",
-    "gli ex ",
-    "ex di turno",
-    "ex squadra",
-    "degli ex",
-    "l'ex che",
-    "maledizione dell'ex",
-)
-_STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
+THEME = tuple(load("scenes")["theme"])
+#: Words that make the club one of his past.
+HIS_PAST = tuple(f" {words} " for words in load("scenes")["past"])
+_STORY = frozenset({"goal", "penalty_goal", "disallowed_goal", "celebration", "muted_celebration"})
+_PLAIN = frozenset({"name", "nick", "colour", "demonym", "side", "coach", "team"})
 _SHIRT = (" maglia ", " casacca ", " divisa ", " colori ", " panni ", " file ")
-HIS_PAST = (
-    " sua ex squadra ",
-    " ex squadra ",
-    " suo passato ",
-    " suo ex club ",
-    " sua vecchia squadra ",
-    " suoi ex ",
-    " suoi vecchi ",
-    " sua ex ",
-    " suo ex ",
-    " ex tifosi ",
-    " vecchi tifosi ",
-    " squadra che è stata sua ",
-    " vecchia squadra ",
-    " suo vecchio ",
-    " sua vecchia ",
-    " ex compagni ",
-    " gol dell'ex ",
-    " rete dell'ex ",
-)
 _CARRIED = 3  # sentences over which a paragraph's match is carried on
 
 
@@ -71,6 +42,7 @@ class Scenes:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.theme = any(words in case.r.plain for words in THEME)
         self.last: dict[tuple[Entity | None, int], tuple[int, Scene]] = {}
 
     def of(self, said: Said) -> Scene:
@@ -79,24 +51,60 @@ class Scenes:
         sentence = said.sentence
         self._pair(said, scene)
         self._clubs(said, scene)
+        if said.type == "crowd_reaction" and scene.opponent is None and said.club is not scene.own:
+            scene.opponent = said.club
         scene.his_past = self._his_past(sentence)
-        self._complete(said, scene)
         line = self._line(sentence)
-        carried = self.last.get((said.player, line))
-        if carried is not None and sentence - carried[0] <= _CARRIED:
-            before = carried[1]
-            if (
-                (scene.own is None and scene.opponent is None)
-                or (scene.opponent is None and before.own in (None, scene.own))
-                or (scene.own is None and before.opponent in (None, scene.opponent))
-            ):
-                scene.own = scene.own or (before.own if before.own is not scene.opponent else None)
-                scene.opponent = scene.opponent or (before.opponent if before.opponent is not scene.own else None)
-                scene.home = scene.home or before.home
-                scene.fixture = before.fixture if scene.fixture is None else scene.fixture
+        self._complete(said, scene)
+        self._carry(said, scene, self.last.get((said.player, line)))
+        self._around(said, scene, line)
+        self._by_past(said, scene)
         if scene.own is not None or scene.opponent is not None:
             self.last[(said.player, line)] = (sentence, scene)
         return scene
+
+    def _carry(self, said: Said, scene: Scene, carried: tuple[int, Scene] | None) -> None:
+        """What the man's scene was a sentence or two before goes on."""
+        if carried is None or said.sentence - carried[0] > _CARRIED:
+            return
+        before = carried[1]
+        if (
+            (scene.own is None and scene.opponent is None)
+            or (scene.opponent is None and before.own in (None, scene.own))
+            or (scene.own is None and before.opponent in (None, scene.opponent))
+        ):
+            scene.own = scene.own or (before.own if before.own is not scene.opponent else None)
+            scene.opponent = scene.opponent or (before.opponent if before.opponent is not scene.own else None)
+            scene.home = scene.home or before.home
+            scene.fixture = before.fixture if scene.fixture is None else scene.fixture
+
+    def _around(self, said: Said, scene: Scene, line: int) -> None:
+        """The match that the list item or the paragraph is about holds until another one is named."""
+        if scene.own is not None and scene.opponent is not None:
+            return
+        number = self.case.scopes.get(said.sentence)
+        if number is None:
+            number = self._told_before(said.sentence, line)
+        if number is None:
+            return
+        fixture = self.case.fixtures[number]
+        if any(club is not None and not fixture.has(club) for club in (scene.own, scene.opponent)):
+            return
+        kept = scene.fixture
+        scene.fixture = number
+        self._complete(said, scene)
+        if scene.own is None and scene.opponent is None and said.sentence not in self.case.scopes:
+            scene.fixture = kept  # nothing ties the man to that match
+
+    def _told_before(self, sentence: int, line: int) -> int | None:
+        """The last match named in the paragraph before the sentence."""
+        for index in range(sentence - 1, max(-1, sentence - _CARRIED - 1), -1):
+            if self._line(index) != line:
+                return None
+            named = [n for n, f in enumerate(self.case.fixtures) if index in f.sentences]
+            if named:
+                return named[-1] if len(named) == 1 else None
+        return None
 
     def told(self, said: Said) -> Scene:
         """Return only what the incident's own sentence tells of the sides."""
@@ -121,16 +129,24 @@ class Scenes:
         r = self.case.r
         s = r.sentences[said.sentence]
         clubs = [m for m in self.case.in_sentence(said.sentence, "club") if m.entity is not None and m.inside is None]
+        clubs += [
+            m
+            for m in self.case.in_sentence(said.sentence, "group")
+            if m.entity is not None and m.entity.kind == "club" and m.inside is None
+        ]
         clubs.sort(key=lambda m: self._distance(m, said))
         for m in clubs:
             if m.form in ("ground", "stand", "town"):
                 if m.form == "ground" and scene.home is None and len(m.candidates) == 1:
                     scene.home = m.entity
-                continue
+                if m.form == "town" or m.prep or self._governs(m, said) != "other":
+                    continue
             before = padded(r, max(s.start, m.np_start - 4), m.start)
-            if scene.own is None and (any(w in before for w in _SHIRT) or self._his_side(m)):
-                scene.own = m.entity
-            elif scene.opponent is None and self._other_side(m, said) and m.entity is not scene.own:
+            role = self._governs(m, said)
+            if scene.own is None and (any(w in before for w in _SHIRT) or role == "own"):
+                if m.entity is not scene.opponent:
+                    scene.own = m.entity
+            elif scene.opponent is None and role == "other" and m.entity is not scene.own:
                 scene.opponent = m.entity
 
     @staticmethod
@@ -139,23 +155,52 @@ class Scenes:
         at = said.at if said.at >= 0 else said.start
         return club.start - at if club.start >= at else 2 * (at - club.start) + 3
 
-    def _his_side(self, m: Mention) -> bool:
-        """ "con l'Inter", "in bianconero", "da rossonero"."""
-        if m.prep == "con" and m.form in ("name", "nick", "colour"):
-            return True
-        return m.form == "colour" and not m.plural and m.prep in ("in", "da")
-
-    def _other_side(self, m: Mention, said: Said) -> bool:
-        """ "contro la Lazio", "segnò alla sua ex Lazio", "la rete ai rossoblù", "punì la Roma"."""
+    def _governs(self, m: Mention, said: Said) -> str | None:
+        """Tell which side the words around a club put it on: "own", "other" or ``None``."""
         r = self.case.r
-        if m.prep in ("contro", "vs") or (
-            m.prep == "su" and m.form != "town" and said.type in ("goal", "penalty_goal")
-        ):
-            return True
-        if m.prep == "a" and said.type in ("goal", "penalty_goal", "muted_celebration", "celebration"):
-            j = m.governor
-            return j >= 0 and (r.low[j] in _GOAL_WORDS or any(f.lemma in _GOAL_VERBS for f in r.verbs[j]))
-        return False
+        noun = r.low[m.governor] if m.governor >= 0 else ""
+        lemmas = {f.lemma for f in r.verbs[m.governor]} if m.governor >= 0 else set()
+        scores = said.type in _STORY
+        if m.prep in ("contro", "vs", "versus"):
+            return "other"
+        if m.prep == "con":
+            if noun in _words("meeting_nouns"):
+                return "other"
+            return "own" if m.form in _PLAIN - {"demonym"} else None
+        if m.form == "colour" and not m.plural and m.prep in ("in", "da"):
+            return "own"
+        if m.prep == "di":
+            return (
+                "own" if noun in _words("own_nouns") else "other" if scores and noun in _words("other_nouns") else None
+            )
+        if m.prep == "su":
+            return "other" if m.form != "town" and (scores or lemmas & _words("prevails")) else None
+        if m.prep == "a":
+            if not scores:
+                return None
+            if noun in _words("goal_nouns") or lemmas & _GOAL_VERBS:
+                return "other"
+            return "own" if lemmas & _words("serves") or self._object_of(m) & _words("serves") else None
+        if m.prep:
+            return None
+        verbs = self._object_of(m)
+        if verbs & _words("punishes") and scores:
+            return "other"
+        if verbs & _words("lifts") and scores:
+            after = r.low[m.np_end : m.np_end + 3]
+            return "other" if any(w in _words("sinks") for w in after) else "own"
+        return None
+
+    def _object_of(self, m: Mention) -> set[str]:
+        """The lemmas of the verb right before the phrase, a word or two between ("porta in vantaggio il Cagliari")."""
+        r = self.case.r
+        floor = max(r.sentences[r.sentence_of[m.start]].start, m.np_start - 5)
+        for k in range(m.np_start - 1, floor - 1, -1):
+            if r.classes[k] == "verb":
+                return {f.lemma for f in r.verbs[k]}
+            if r.classes[k] in ("punct", "rel", "name"):
+                break
+        return set()
 
     def _his_past(self, sentence: int) -> bool:
         s = self.case.r.sentences[sentence]
@@ -176,22 +221,84 @@ class Scenes:
                 self._by_spells(said, scene, fixture, former)
         if scene.opponent is None and scene.own is not None and scene.home not in (None, scene.own):
             scene.opponent = scene.home
-        if scene.opponent is None and scene.his_past and said.type != "crowd_reaction":
-            others = {c for c in former if c is not scene.own}
-            if len(others) != 1:
-                others = {
-                    c for c in self._paragraph_clubs(said.sentence) if c is not scene.own and self._may_be_past(said, c)
-                }
-            if len(others) == 1:
-                scene.opponent = others.pop()
+
+    def _by_past(self, said: Said, scene: Scene) -> None:
+        """A former club of his is the side he meets; the club where he is now, or went to later, his own."""
+        if said.type == "crowd_reaction":
+            return
+        former = {b.club for b in self.case.belongs if b.person is said.player and b.status == "former"}
+        left = [d for d in self.case.deals if d.player is said.player and d.status == "done" and d.to is not None]
+        former |= {d.origin for d in left if d.origin is not None}
+        if scene.opponent is None:
+            scene.opponent = self._former_side(said, scene, former)
+        if scene.own is None and scene.opponent is not None:
+            now = {d.to for d in left if d.to is not scene.opponent}
+            scene.own = now.pop() if len(now) == 1 else self._later_side(said, scene.opponent)
+        if scene.own is None and scene.opponent is None and (self.theme or scene.his_past):
+            self._by_chronology(said, scene)
         if scene.opponent is None and scene.own is not None and said.type in _STORY:
             topic = self._topic_of_exes()
             if topic is not None and topic is not scene.own and self._may_be_past(said, topic):
                 scene.opponent = topic
 
+    def _later_side(self, said: Said, opponent: Entity) -> Entity | None:
+        """The one other club that the sentence names, where the gazetteer has him after his time at the opponent."""
+        if said.player is None or said.player.person is None or ".gapping" in said.rule:
+            return None
+        found = [c for c in self._sentence_clubs(said.sentence) if c is not opponent and self._after(said, opponent, c)]
+        return found[0] if len(found) == 1 else None
+
+    def _by_chronology(self, said: Said, scene: Scene) -> None:
+        """Two clubs of the sentence were his, one after the other: he meets the first with the second."""
+        clubs = self._sentence_clubs(said.sentence)
+        pairs = [(a, b) for a in clubs for b in clubs if a is not b and self._after(said, a, b)]
+        if len(pairs) == 1:
+            scene.opponent, scene.own = pairs[0]
+
+    def _after(self, said: Said, before: Entity, club: Entity) -> bool:
+        """He came to the club when his time at the other was over, and in the told year he was there."""
+        person = said.player.person if said.player is not None else None
+        if person is None:
+            return False
+        year = self.year(said.sentence)
+        ends = [
+            s.until for s in person.spells if s.club == before.key and s.capacity == "player" and s.until is not None
+        ]
+        return bool(ends) and any(
+            s.club == club.key
+            and s.capacity == "player"
+            and s.since is not None
+            and s.since >= min(ends)
+            and (year is None or s.covers(year))
+            for s in person.spells
+        )
+
+    def _sentence_clubs(self, sentence: int) -> list[Entity]:
+        """The clubs a sentence names, those after "contro" aside, in text order."""
+        return list(
+            dict.fromkeys(
+                m.entity
+                for m in self.case.in_sentence(sentence, "club")
+                if m.entity is not None and m.form in ("name", "nick", "colour", "demonym") and m.prep != "contro"
+            )
+        )
+
+    def _former_side(self, said: Said, scene: Scene, former: set[Entity]) -> Entity | None:
+        """ "alla sua ex squadra": the former club that the text tells, else the one of the paragraph that may be."""
+        if not scene.his_past:
+            told = [c for c in self._sentence_clubs(said.sentence) if c in former and c is not scene.own]
+            return told[0] if len(told) == 1 and (self.theme or said.type == "muted_celebration") else None
+        others = {c for c in former if c is not scene.own}
+        if len(others) > 1:
+            others &= self._paragraph_clubs(said.sentence)
+        if not others:
+            near = self._paragraph_clubs(said.sentence)
+            others = {c for c in near if c is not scene.own and self._may_be_past(said, c)}
+        return others.pop() if len(others) == 1 else None
+
     def _topic_of_exes(self) -> Entity | None:
         """The club whose former men a page is about: named far more than any other, on a page about ex-players."""
-        if not any(words in self.case.r.plain for words in THEME):
+        if not self.theme:
             return None
         counts = sorted(
             (
@@ -320,7 +427,12 @@ class Scenes:
         return (opponent, own) if first(opponent) < first(own) else (own, opponent)
 
 
-_GOAL_WORDS = frozenset(
-    "gol goal rete reti doppietta tripletta rigore segno sgarbo dispiacere scherzo firma gol-vittoria".split()
+_GOAL_VERBS = frozenset(
+    "segnare infliggere rifilare fare trasformare esultare realizzare siglare marcare insaccare".split()
 )
-_GOAL_VERBS = frozenset("segnare infliggere rifilare fare trasformare esultare realizzare siglare".split())
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Return a named set of the lexicon."""
+    return frozenset(load("scenes")[name])

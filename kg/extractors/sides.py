@@ -63,7 +63,7 @@ class Sides:
 
     def _in_main(self, said: Said, main: int | None) -> bool:
         """The article's match, unless the words name another one, another opponent or another time."""
-        if main is None:
+        if main is None or not self.case.fixtures[main].main:
             return False
         if said.sheet:
             return True
@@ -125,7 +125,8 @@ class Sides:
         for b in self.case.belongs:
             if b.person in people and b.capacity == "player" and fixture.has(b.club):
                 side = 1.0 if b.club is home else -1.0
-                votes[b.person] += side * (2.5 if b.status == "current" else -1.5) * b.weight
+                firm = b.weight * (0.3 if b.rule == "affiliation.deal" else 1.0)  # a move of years ago is told too
+                votes[b.person] += side * (2.5 if b.status == "current" else -1.5) * firm
         for s in said:
             if s.player is None:
                 continue
