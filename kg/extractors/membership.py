@@ -15,6 +15,7 @@ from kg.mentions.model import Entity, Mention
 _NAMED = frozenset({"name", "nick", "colour", "demonym", "region"})
 _OFFICES = frozenset({"coach", "executive"})
 _NEAR = 3
+_OFTEN = 3
 
 
 class MembershipReader:
@@ -24,6 +25,7 @@ class MembershipReader:
         self.case = case
         self.settled = {b.person for b in case.belongs if b.status == "current"}
         self.told = {(b.person, b.club) for b in case.belongs}
+        self.elsewhere = {b.person for b in case.belongs}
 
     def run(self) -> None:
         """Go through the people of the article."""
@@ -35,7 +37,11 @@ class MembershipReader:
             if person.person is None:
                 found = self._by_title(person)
             else:
-                found = self._in_match(person) or (self._in_office(person) if person.role in _OFFICES else None)
+                found = (
+                    self._in_match(person)
+                    or (self._in_office(person) if person.role in _OFFICES else None)
+                    or self._at_home(person)
+                )
             if found is not None:
                 club, mention, rule, weight = found
                 if (person, club) not in self.told:
@@ -87,6 +93,41 @@ class MembershipReader:
             firm = [c for c in sides if any(self._firm(s) for s in self._spells(person, c, capacity))]
             sides = firm if len(firm) == 1 else []
         return sides[0] if sides else None
+
+    # -- told beside his club --------------------------------------------------------------------
+    def _at_home(self, person: Entity) -> tuple[Entity, Mention, str, float] | None:
+        """He is told beside the one club of his at the time that the place names, else that the article is about."""
+        capacity = person.role if person.role in _OFFICES else "player"
+        places = [
+            (m, s)
+            for m in person.mentions
+            for s in (self.case.r.sentence_of[m.start],)
+            if not is_past(self.case, s, None) and not self.case.r.sentences[s].noise
+        ]
+        for mention, sentence in places:
+            for reach in ((sentence,), (sentence - 1, sentence + 1)):
+                club = self._his({c for index in reach for c in self._named_in(index)}, person, capacity)
+                if club is not None:
+                    return club, mention, "affiliation.beside", 0.55
+        if places and person not in self.elsewhere:
+            club = self._his(self._about(), person, capacity)
+            if club is not None:
+                return club, places[0][0], "affiliation.theme", 0.5
+        return None
+
+    def _his(self, clubs: set[Entity], person: Entity, capacity: str) -> Entity | None:
+        his = [c for c in clubs if any(self._firm(s) for s in self._spells(person, c, capacity))]
+        return his[0] if len(his) == 1 else None
+
+    def _named_in(self, sentence: int) -> list[Entity]:
+        if not 0 <= sentence < len(self.case.r.sentences):
+            return []
+        return [m.entity for m in self.case.in_sentence(sentence) if m.entity is not None and m.entity.kind == "club"]
+
+    def _about(self) -> set[Entity]:
+        """The sides of the matches told and the clubs named again and again."""
+        sides = {c for f in self.case.fixtures for c in (f.home, f.away) if c is not None}
+        return sides | {c for c in self.case.clubs if len(c.mentions) >= _OFTEN}
 
     # -- offices ---------------------------------------------------------------------------------
     def _in_office(self, person: Entity) -> tuple[Entity, Mention, str, float] | None:
