@@ -10,6 +10,7 @@ from kg.extractors.exes import ExReader
 from kg.extractors.gapping import GappingReader
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
+from kg.extractors.lookback import LookBackReader
 from kg.extractors.matches import MatchReader
 from kg.extractors.membership import MembershipReader
 from kg.extractors.reports import ReportReader
@@ -28,6 +29,7 @@ def read_facts(case: Case) -> Facts:
     roles = Roles(case)
     AffiliationReader(case, roles).run()
     CareerReader(case, roles).run()
+    LookBackReader(case).run()
     matches = MatchReader(case, roles)
     matches.collect()
     SheetReader(case).run()

@@ -8,6 +8,13 @@ from kg.extractors.case import Case
 from kg.language.clauses import Clause
 
 YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+_SEASON = re.compile(
+    r"(?:\b(?P<first>(?:19|20)\d\d|(?<![\d.,:])[0-9]\d)\s?[-/–]\s?'?(?P<second>\d\d)(?!\d)(?![-/.]\d))"
+)
+_DECADE = re.compile(r"\banni\s+(?:'|’|‘)?(?P<figures>[1-9]0)\b|\banni\s+(?P<word>sessanta|settanta|ottanta|novanta|duemila)\b")
+_SHORT = re.compile(r"(?:\bnel|\bdel|\bdal|\bal|\bestate|\bstagione|\bcampionato)\s?['’‘](?P<year>\d\d)\b")
+_DECADES = {"sessanta": 1960, "settanta": 1970, "ottanta": 1980, "novanta": 1990, "duemila": 2000}
+_SEASON_WORDS = ("stagion", "campionat", "annata", "serie", "coppa", "torneo", "champions", "anno")
 _ELSEWHEN = (
     "all'andata",
     "nella gara d'andata",
@@ -42,6 +49,37 @@ _ELSEWHEN = (
     "nell'ultimo precedente",
     "precedenti",
 )
+
+
+def told_years(text: str) -> set[int]:
+    """Return the years that lower-cased words tell: figures, seasons ("1995/96", "stagione 99-00"), decades ("anni '80").
+
+    A birth year, a contract's end and a bare pair of figures (a score, a line-up) are none.
+    """
+    years = set()
+    for hit in YEAR.finditer(text):
+        before = text[max(0, hit.start() - 16) : hit.start()]
+        if not any(w in before for w in ("classe", "nato", "fino al", "sino al", "giugno", "anno di nascita", "scade")):
+            years.add(int(hit.group()))
+    for hit in _SEASON.finditer(text):
+        first, second = hit.group("first"), int(hit.group("second"))
+        if len(first) == 2:
+            if (int(first) + 1) % 100 != second or not any(w in text[max(0, hit.start() - 25) : hit.start()] for w in _SEASON_WORDS):
+                continue
+            start = _century(int(first))
+        else:
+            start = int(first)
+        if (start + 1) % 100 == second:
+            years |= {start, start + 1}
+    for hit in _DECADE.finditer(text):
+        decade = _DECADES[hit.group("word")] if hit.group("word") else _century(int(hit.group("figures")))
+        years |= set(range(decade, decade + 10))
+    years |= {_century(int(hit.group("year"))) for hit in _SHORT.finditer(text)}
+    return years
+
+
+def _century(two: int) -> int:
+    return 1900 + two if two >= 40 else 2000 + two
 
 
 def is_past(case: Case, sentence: int, clause: Clause | None) -> bool:
