@@ -8,7 +8,8 @@ from __future__ import annotations
 from kg.extractors.case import Belongs, Case
 from kg.extractors.descriptions import Description, descriptions
 from kg.extractors.roles import Roles
-from kg.extractors.time import YEAR, is_past
+from kg.extractors.time import is_past, told_years
+from kg.extractors.triggers import padded
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
 
@@ -41,7 +42,10 @@ _MARKET = frozenset(
         "formula",
     ]
 )
+_THEN = (" allora ", " all'epoca ", " un tempo ", " a suo tempo ", " a lungo ", " già ", " ai tempi ", " in passato ")
 _REACH = 9
+_MEANWHILE = frozenset("per anni stagioni due tre quattro cinque sei sette dieci a lungo molti tanti anche allora ancora oggi sempre poi già".split())
+_MEMORY = frozenset("storico storica indimenticato indimenticata indimenticabile compianto compianta leggendario mitico".split())
 
 
 class AffiliationReader:
@@ -75,6 +79,8 @@ class AffiliationReader:
         person, past = self._whose(d, people)
         if person is None:
             return
+        low = self.case.r.low
+        past = past or any(low[k] in _MEMORY for k in range(d.np_start, d.start + 1)) or self._then(d)
         for item in d.items:
             status = (
                 "former" if past or (item.status == "current" and long_ago(self.case, person.sentence)) else item.status
@@ -105,8 +111,8 @@ class AffiliationReader:
         if behind is not None and d.definite and closing in (",", ".", "(", ")", ":", ";"):
             return behind, False
         if epithet is not None:
-            return epithet, False
-        k = d.np_start - 1
+            return epithet, low[self._over_adverbs(d.np_start - 1, floor)] in (*_PAST, "stato")
+        k = self._over_adverbs(d.np_start - 1, floor)
         if k >= floor and (
             low[k] in _PRESENT or low[k] in _PAST or (low[k] == "stato" and k > floor and low[k - 1] in _PRESENT)
         ):
@@ -118,6 +124,21 @@ class AffiliationReader:
         if d.definite and d.ex and len(earlier) == 1:  # "per Laurini, ma il terzino ex Empoli preferirebbe restare"
             return next(iter(earlier.values())), False
         return None, False
+
+    def _then(self, d: Description) -> bool:
+        """ "per le scorse due stagioni capitano del Vicenza", "all'epoca portiere del Lecce", "per anni bandiera del Bari"."""
+        r = self.case.r
+        words = padded(r, max(r.sentences[r.sentence_of[d.start]].start, d.np_start - 6), d.np_start)
+        return any(words.endswith(w) for w in _THEN) or (
+            " per " in words and words.endswith((" anni ", " stagioni ", " lustri ", " decenni "))
+        )
+
+    def _over_adverbs(self, k: int, floor: int) -> int:
+        """ "è stato per anni il capitano", "era allora il portiere": back over what stands between copula and phrase."""
+        low = self.case.r.low
+        while k > floor and (low[k] in _MEANWHILE or low[k].isdigit()):
+            k -= 1
+        return k
 
     def _named_before(self, d: Description, names: list[Mention], floor: int) -> Mention | None:
         """ "Perin, 26 anni, portiere della Juventus": the name, a pause, nothing but descriptions between."""
@@ -172,7 +193,7 @@ class AffiliationReader:
         """ "l'ex giocatore rossonero", "il numero 7 della squadra di Sarri", "l'ex romanista"."""
         r = self.case.r
         ex = any(r.low[k] == "ex" for k in range(person.start, person.end))
-        if not ex and long_ago(self.case, person.sentence):
+        if not ex and (long_ago(self.case, person.sentence) or r.low[person.np_start - 1] in (*_PAST, "stato")):
             return
         for club in [c for c in clubs if person.start <= c.start and c.end <= person.end]:
             self._say(person, club, "former" if ex else "current", self._capacity(person), "epithet")
@@ -323,11 +344,8 @@ def long_ago(case: Case, sentence: int) -> bool:
         return False
     s = case.r.sentences[sentence]
     text = case.r.plain[case.r.start[s.start] : case.r.end[s.end - 1]]
-    for hit in YEAR.finditer(text):
-        before = text[max(0, hit.start() - 12) : hit.start()]
-        if int(hit.group()) < case.year - 1 and "classe" not in before and "dal" not in before and "nato" not in before:
-            return True
-    return False
+    years = [y for y in told_years(text) if f"dal {y}" not in text]
+    return any(year < case.year - 1 for year in years)
 
 
 def former_clubs(case: Case, person: Entity) -> set[str]:

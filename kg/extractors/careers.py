@@ -12,6 +12,7 @@ from kg.extractors.benches import BenchReader
 from kg.extractors.case import Belongs, Case
 from kg.extractors.interviews import first_person, interviewee
 from kg.extractors.roles import Roles
+from kg.extractors.stints import told_stint
 from kg.extractors.triggers import padded
 from kg.language.clauses import Clause
 from kg.lexicon import load
@@ -91,6 +92,10 @@ class CareerReader:
         person = self._person(club, head)
         if person is None:
             return
+        if status == "open":  # the words leave the time open: the gazetteer knows whether he is still there
+            status = self._by_spells(person, club) or ""
+            if not status:
+                return
         chain = [club, *self._list_after(club, clubs)] if status == "former" else [club]
         if status == "former" and not self._has_verb(club.sentence):
             chain = [*[c for c in clubs if c.end <= club.start and not c.prep], *chain]
@@ -100,6 +105,10 @@ class CareerReader:
 
     # -- what the words say ----------------------------------------------------------------------
     def _status(self, club: Mention) -> tuple[str, int, str] | None:
+        """Return status, the token the club hangs on, and the rule: a phrase of the noun, else what the verb tells."""
+        return self._noun_phrase(club) or told_stint(self.case, club, self.case.clause_at(club.start))
+
+    def _noun_phrase(self, club: Mention) -> tuple[str, int, str] | None:
         """Return status, the token the club hangs on, and the rule; ``None`` where it is no career."""
         r = self.case.r
         start = r.sentences[r.sentence_of[club.start]].start
@@ -107,12 +116,16 @@ class CareerReader:
         inverted = self._inverted(club)
         if inverted is not None:
             return inverted
+        if not club.prep and club.start > start and r.low[club.start - 1] == "scuola":
+            return ("former", club.start - 1, "career.youth")
         if not club.prep or club.governor < 0:
             return self._coaches(club, clause) or self._shirt(club, clause, start)
         if self._doubtful(clause):
             return None
         head = club.governor
         word = r.low[head]
+        if word in ("scorso", "scorsa", "passata", "precedente") and r.low[head - 1] in ("anno", "stagione") and club.prep in ("a", "in", "con"):
+            return ("former", head, "career.chapter")
         if self._chapter(club, head, start):
             return ("former", head, "career.chapter")
         youth = self._youth(club, head, start)
@@ -211,12 +224,17 @@ class CareerReader:
         """ "ha allenato il Bari": the bare club after the verb."""
         if (
             clause is None
-            or clause.lemma != "allenare"
+            or clause.lemma not in _words("coached")
             or clause.passive
-            or club.np_start != clause.verb + 1 + (club.start - club.np_start > 1)
+            or club.form in ("region", "town")
             or self._doubtful(clause)
         ):
             return None
+        gap = self.case.r.low[clause.verb + 1 : club.np_start]
+        if not clause.verb < club.start or any(w not in _LIST and w not in ("le", "tra", "altre", "pure") for w in gap):
+            return None
+        if clause.lemma != "allenare" and not (clause.form.mood == "part" or clause.form.tense in _PAST_TENSES):
+            return None  # "guida l'attacco" is told of players; of the bench the past is
         return self._by_tense(clause, clause.verb, "career.coach")
 
     def _inverted(self, club: Mention) -> tuple[str, int, str] | None:
@@ -248,6 +266,13 @@ class CareerReader:
             for k in range(clause.verb + 1, min(clause.end, clause.verb + 3))
         )
         return ("former" if past or then else "current", head, rule)
+
+    def _by_spells(self, person: Mention, club: Mention) -> str | None:
+        record, year = person.entity.person if person.entity else None, self.case.year
+        if record is None or club.entity is None or year is None:
+            return None
+        spells = [s for s in record.spells if s.club == club.entity.key and (s.since is None or s.since <= year)]
+        return None if not spells else "current" if any(s.covers(year) for s in spells) else "former"
 
     # -- lists -----------------------------------------------------------------------------------
     def _list_after(self, club: Mention, clubs: list[Mention]) -> list[Mention]:

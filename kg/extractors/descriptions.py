@@ -23,6 +23,8 @@ _JOINERS = frozenset([",", "e", "ed", "/", "-", "–", "poi", "ma", "nonché", "
 _CAPACITY = frozenset({"player", "coach", "executive"})
 _AGE = re.compile(r"\d{2}enne|\w{4,}enne")
 _PLACES = frozenset({"ground", "stand", "town"})
+_DECADE = re.compile(r"['’‘]?\d0|(?:19|20)\d0|sessanta|settanta|ottanta|novanta|duemila")
+_BETWEEN = frozenset([",", "e", "ed", "'", "’", "‘"])
 _LONGEST = 24
 
 
@@ -96,6 +98,10 @@ class _Parser:
             return True
         if word in nationalities() or _AGE.fullmatch(word) or word in _words("adjectives") or word in _QUOTES:
             return self._take(self.j + 1)
+        skipped = self._aside(self.j)
+        if skipped:
+            self.j += skipped
+            return True
         if word == "classe" or self._word(self.j + 1) == "anni":
             return self._take(self.j + 2)
         if word in _JOINERS:
@@ -108,6 +114,21 @@ class _Parser:
             self.j += 1
             return True
         return False
+
+    def _aside(self, k: int) -> int:
+        """Return the length of "tra le altre" or of the decades "anni '80 e '90", which close the time."""
+        if self._word(k) in ("tra", "fra") and self._word(k + 1) in ("le", "gli", "l'") and self._word(k + 2) in ("altre", "altri", "altro"):
+            return 3 + (self._word(k + 3) == ",")
+        if self._word(k) in ("anni", "negli") and _DECADE.fullmatch(self._word(k + 1)) or self._word(k) == "anni":
+            n = 1
+            while _DECADE.fullmatch(self._word(k + n)) or (
+                n > 1 and self._word(k + n) in _BETWEEN and (_DECADE.fullmatch(self._word(k + n + 1)) or self._word(k + n + 1) in _BETWEEN)
+            ) or (self._word(k + n) in _QUOTES and _DECADE.fullmatch(self._word(k + n + 1))):
+                n += 1
+            if n > 1 and self.role is not None:
+                self.former = True
+                return n
+        return 0
 
     def _former(self, word: str) -> bool:
         self.found.ex = self.found.ex or word == "ex"
@@ -123,7 +144,7 @@ class _Parser:
     def _bare(self, club: Mention) -> bool:
         """A club without preposition: after "ex", as an adjective after a role, or going on with a list."""
         before = self.low[self.j - 1] if self.j else ""
-        if before == "ex" or (self.former and self.role is not None and club.form in ("colour", "demonym")):
+        if before == "ex" or (self.former and self.role is not None and not self.closed and club.form in ("colour", "demonym", "name")):
             return self._add(club, "former")
         if self.found.items and before in (",", "e", "ed", "/", "-"):
             return self._add(club, self.found.items[-1].status) if self.found.items[-1].status == "former" else False
@@ -224,8 +245,11 @@ def _left(case: Case, d: Description, floor: int) -> None:
     """Find where the phrase begins: over adjectives to its article."""
     low = case.r.low
     k = d.start
+    if k > floor + 1 and low[k - 1] in ("e", "ed") and low[k - 2] in _words("belongings"):
+        k -= 2
     while k > floor and (
         low[k - 1] in _words("adjectives")
+        or low[k - 1] in _words("standing")
         or low[k - 1] in nationalities()
         or low[k - 1] in _QUOTES
         or low[k - 1] in ("in", "sotto", "di")

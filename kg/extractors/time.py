@@ -8,6 +8,7 @@ from kg.extractors.case import Case
 from kg.language.clauses import Clause
 
 YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+_NO_TIME = re.compile(r"\b(?:classe|nat[oaie]|fino al|sino al|giugno|scade|scadenza)\b")
 _SEASON = re.compile(
     r"(?:\b(?P<first>(?:19|20)\d\d|(?<![\d.,:])[0-9]\d)\s?[-/–]\s?'?(?P<second>\d\d)(?!\d)(?![-/.]\d))"
 )
@@ -58,8 +59,9 @@ def told_years(text: str) -> set[int]:
     """
     years = set()
     for hit in YEAR.finditer(text):
-        before = text[max(0, hit.start() - 16) : hit.start()]
-        if not any(w in before for w in ("classe", "nato", "fino al", "sino al", "giugno", "anno di nascita", "scade")):
+        before, after = text[max(0, hit.start() - 16) : hit.start()], text[hit.end() : hit.end() + 4]
+        since = before.endswith("dal ") and not after.startswith(" al ")
+        if not since and not _NO_TIME.search(before):
             years.add(int(hit.group()))
     for hit in _SEASON.finditer(text):
         first, second = hit.group("first"), int(hit.group("second"))
