@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.extractors.case import Belongs, Case, Said
 from kg.extractors.scenes import HIS_PAST, THEME
 from kg.extractors.triggers import padded
+from kg.lexicon import load
 from kg.mentions.model import Entity
 
 _STORY = frozenset({"goal", "penalty_goal", "celebration", "muted_celebration"})
@@ -29,6 +30,7 @@ _NO_GOAL = (
     " mancato gol dell'ex ",
 )
 _OF_THE_DAY = frozenset("turno giornata serata lusso".split())
+_NAMES_IT = 5  # tokens behind "ex" within which the club is named
 _INDEFINITE = frozenset("un grande altro doppio illustre grandissimo classico solito il gli".split())
 
 
@@ -52,6 +54,7 @@ class ExReader:
             ):
                 self._say(s.player, target, s.start, s.end, "affiliation.story")
         self._of_the_day()
+        self._among_exes(theme)
         self._whose_fans()
 
     def _whose_fans(self) -> None:
@@ -123,6 +126,55 @@ class ExReader:
                 rival = self._rival(person, number)
                 if rival is not None and (person.person is None or self._was_there(person, rival)):
                     self._say(person, rival, i, i + 1, "affiliation.ex_of_the_day")
+
+    def _among_exes(self, theme: bool) -> None:
+        """ "gli ex Mancini e Reja contro Lazio e Napoli", "altri due ex: Zapata e Gabbiadini"; on a page about exes all it tells.
+
+        The words say that they are exes; of which of the clubs beside them the gazetteer knows.
+        """
+        r = self.case.r
+        sides = {c for f in self.case.fixtures if f.main for c in (f.home, f.away) if c is not None}
+        for sentence in self.case.story():
+            at = next((i for i in range(sentence.start, sentence.end) if r.low[i] == "ex" and self._men(i, sentence.end)), None)
+            if at is None and not theme:
+                continue
+            clubs = {
+                m.entity
+                for m in self.case.in_sentence(sentence.index)
+                if m.entity is not None and m.entity.kind == "club"
+            }
+            met = {
+                m.entity
+                for m in self.case.in_sentence(sentence.index, "club")
+                if m.entity is not None and m.prep in ("contro", "a")
+            }
+            for m in self.case.in_sentence(sentence.index, "person"):
+                if m.entity is None or m.entity.person is None:
+                    continue
+                if m.entity.role == "coach" and m.prep == "di":
+                    continue  # "la squadra di Pioli" names a side
+                near = at is not None and (m.start > at or at - m.end <= 3)
+                here = {b.club for b in self.case.belongs if b.person is m.entity and b.status == "current"}
+                for club in (clubs | sides if near else met) - here:
+                    if self._gone_from(m.entity, club):
+                        self._say(m.entity, club, m.start, m.end, "affiliation.exes" if near else "affiliation.exes_page")
+
+    def _men(self, i: int, limit: int) -> bool:
+        """The word means men of a club, no wife and no judge."""
+        after = self.case.r.low[i + 1] if i + 1 < limit else ""
+        if after in load("careers")["false_ex"]:
+            return False
+        clubs = self.case.in_sentence(self.case.r.sentence_of[i])
+        return not any(m.entity is not None and m.entity.kind == "club" and 0 < m.start - i <= _NAMES_IT for m in clubs)
+
+    def _gone_from(self, person: Entity, club: Entity) -> bool:
+        """He was there before the article and is no more."""
+        record, year = person.person, self.case.year
+        if record is None or year is None:
+            return False
+        spells = [s for s in record.spells if s.club == club.key]
+        summer = int(self.case.date[5:7]) >= 8 if self.case.date and len(self.case.date) >= 7 else False
+        return bool(spells) and all(s.until is not None and s.until < year + summer for s in spells)
 
     def _names_no_club(self, i: int, limit: int) -> bool:
         r = self.case.r
