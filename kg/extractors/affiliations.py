@@ -44,8 +44,12 @@ _MARKET = frozenset(
 )
 _THEN = (" allora ", " all'epoca ", " un tempo ", " a suo tempo ", " a lungo ", " già ", " ai tempi ", " in passato ")
 _REACH = 9
-_MEANWHILE = frozenset("per anni stagioni due tre quattro cinque sei sette dieci a lungo molti tanti anche allora ancora oggi sempre poi già".split())
-_MEMORY = frozenset("storico storica indimenticato indimenticata indimenticabile compianto compianta leggendario mitico".split())
+_MEANWHILE = frozenset(
+    "per anni stagioni due tre quattro cinque sei sette dieci a lungo molti tanti anche allora ancora oggi sempre poi già".split()
+)
+_MEMORY = frozenset(
+    "storico storica indimenticato indimenticata indimenticabile compianto compianta leggendario mitico".split()
+)
 
 
 class AffiliationReader:

@@ -124,7 +124,11 @@ class CareerReader:
             return None
         head = club.governor
         word = r.low[head]
-        if word in ("scorso", "scorsa", "passata", "precedente") and r.low[head - 1] in ("anno", "stagione") and club.prep in ("a", "in", "con"):
+        if (
+            word in ("scorso", "scorsa", "passata", "precedente")
+            and r.low[head - 1] in ("anno", "stagione")
+            and club.prep in ("a", "in", "con")
+        ):
             return ("former", head, "career.chapter")
         if self._chapter(club, head, start):
             return ("former", head, "career.chapter")

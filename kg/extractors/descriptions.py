@@ -117,18 +117,25 @@ class _Parser:
 
     def _aside(self, k: int) -> int:
         """Return the length of "tra le altre" or of the decades "anni '80 e '90", which close the time."""
-        if self._word(k) in ("tra", "fra") and self._word(k + 1) in ("le", "gli", "l'") and self._word(k + 2) in ("altre", "altri", "altro"):
+        if (
+            self._word(k) in ("tra", "fra")
+            and self._word(k + 1) in ("le", "gli", "l'")
+            and self._word(k + 2) in ("altre", "altri", "altro")
+        ):
             return 3 + (self._word(k + 3) == ",")
-        if self._word(k) in ("anni", "negli") and _DECADE.fullmatch(self._word(k + 1)) or self._word(k) == "anni":
+        if self._word(k) == "anni":
             n = 1
-            while _DECADE.fullmatch(self._word(k + n)) or (
-                n > 1 and self._word(k + n) in _BETWEEN and (_DECADE.fullmatch(self._word(k + n + 1)) or self._word(k + n + 1) in _BETWEEN)
-            ) or (self._word(k + n) in _QUOTES and _DECADE.fullmatch(self._word(k + n + 1))):
+            while self._decade(k + n) or (n > 1 and self._word(k + n) in _BETWEEN and self._decade(k + n + 1)):
                 n += 1
             if n > 1 and self.role is not None:
                 self.former = True
                 return n
         return 0
+
+    def _decade(self, k: int) -> bool:
+        """ "90", "'90", "novanta", also with the figures behind a mark of their own."""
+        here, then = self._word(k), self._word(k + 1)
+        return bool(_DECADE.fullmatch(here)) or (here in _QUOTES and bool(_DECADE.fullmatch(then)))
 
     def _former(self, word: str) -> bool:
         self.found.ex = self.found.ex or word == "ex"
@@ -144,7 +151,9 @@ class _Parser:
     def _bare(self, club: Mention) -> bool:
         """A club without preposition: after "ex", as an adjective after a role, or going on with a list."""
         before = self.low[self.j - 1] if self.j else ""
-        if before == "ex" or (self.former and self.role is not None and not self.closed and club.form in ("colour", "demonym", "name")):
+        if before == "ex" or (
+            self.former and self.role is not None and not self.closed and club.form in ("colour", "demonym", "name")
+        ):
             return self._add(club, "former")
         if self.found.items and before in (",", "e", "ed", "/", "-"):
             return self._add(club, self.found.items[-1].status) if self.found.items[-1].status == "former" else False

@@ -135,7 +135,10 @@ class ExReader:
         r = self.case.r
         sides = {c for f in self.case.fixtures if f.main for c in (f.home, f.away) if c is not None}
         for sentence in self.case.story():
-            at = next((i for i in range(sentence.start, sentence.end) if r.low[i] == "ex" and self._men(i, sentence.end)), None)
+            at = next(
+                (i for i in range(sentence.start, sentence.end) if r.low[i] == "ex" and self._men(i, sentence.end)),
+                None,
+            )
             if at is None and not theme:
                 continue
             clubs = {
@@ -157,7 +160,9 @@ class ExReader:
                 here = {b.club for b in self.case.belongs if b.person is m.entity and b.status == "current"}
                 for club in (clubs | sides if near else met) - here:
                     if self._gone_from(m.entity, club):
-                        self._say(m.entity, club, m.start, m.end, "affiliation.exes" if near else "affiliation.exes_page")
+                        self._say(
+                            m.entity, club, m.start, m.end, "affiliation.exes" if near else "affiliation.exes_page"
+                        )
 
     def _men(self, i: int, limit: int) -> bool:
         """The word means men of a club, no wife and no judge."""

@@ -13,7 +13,17 @@ from kg.extractors.triggers import padded
 from kg.gazetteer.records import SpellRecord
 from kg.mentions.model import Entity, Mention
 
-_BACK = (" oggi ", " ora ", " adesso ", " attualmente ", " ieri ", " stasera ", " domani ", " quest'anno ", " domenica ")
+_BACK = (
+    " oggi ",
+    " ora ",
+    " adesso ",
+    " attualmente ",
+    " ieri ",
+    " stasera ",
+    " domani ",
+    " quest'anno ",
+    " domenica ",
+)
 _EX = (" ex ", " suoi vecchi ", " suo passato ", " sua vecchia ", " passato ")
 _HEADING = 90  # characters: a line this short opens what follows
 _SPREAD = 12  # years: a span this long ("tra il 1990 e il 2010") dates nobody
@@ -74,9 +84,9 @@ class LookBackReader:
 
     def _sentence(self, index: int, people: list[Mention], years: frozenset[int], context: int) -> None:
         clubs = self._clubs(index) | (self._clubs(context) if years and context >= 0 else set())
-        ex = self.theme and bool(years) or any(
-            w in padded(self.case.r, self.case.r.sentences[index].start, self.case.r.sentences[index].end) for w in _EX
-        )
+        sentence = self.case.r.sentences[index]
+        words = padded(self.case.r, sentence.start, sentence.end)
+        ex = self.theme or any(w in words for w in _EX)
         for m in people:
             person = m.entity
             if person is None or person.person is None:

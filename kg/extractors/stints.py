@@ -142,7 +142,10 @@ def _left(case: Case, club: Mention, clause: Clause) -> Told | None:
         return ("former", clause.verb, "career.left")
     if clause.lemma in _words("rescinds") and club.prep in ("con", "da"):
         between = low[clause.verb + 1 : club.prep_at]
-        if all(w in _words("fillers") or w in ("il", "contratto", "suo", "l'", "accordo", "consensualmente") for w in between):
+        if all(
+            w in _words("fillers") or w in ("il", "contratto", "suo", "l'", "accordo", "consensualmente")
+            for w in between
+        ):
             return ("former", clause.verb, "career.left")
     return None
 

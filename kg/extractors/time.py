@@ -12,7 +12,9 @@ _NO_TIME = re.compile(r"\b(?:classe|nat[oaie]|fino al|sino al|giugno|scade|scade
 _SEASON = re.compile(
     r"(?:\b(?P<first>(?:19|20)\d\d|(?<![\d.,:])[0-9]\d)\s?[-/–]\s?'?(?P<second>\d\d)(?!\d)(?![-/.]\d))"
 )
-_DECADE = re.compile(r"\banni\s+(?:'|’|‘)?(?P<figures>[1-9]0)\b|\banni\s+(?P<word>sessanta|settanta|ottanta|novanta|duemila)\b")
+_DECADE = re.compile(
+    r"\banni\s+(?:'|’|‘)?(?P<figures>[1-9]0)\b|\banni\s+(?P<word>sessanta|settanta|ottanta|novanta|duemila)\b"
+)
 _SHORT = re.compile(r"(?:\bnel|\bdel|\bdal|\bal|\bestate|\bstagione|\bcampionato)\s?['’‘](?P<year>\d\d)\b")
 _DECADES = {"sessanta": 1960, "settanta": 1970, "ottanta": 1980, "novanta": 1990, "duemila": 2000}
 _SEASON_WORDS = ("stagion", "campionat", "annata", "serie", "coppa", "torneo", "champions", "anno")
@@ -66,7 +68,9 @@ def told_years(text: str) -> set[int]:
     for hit in _SEASON.finditer(text):
         first, second = hit.group("first"), int(hit.group("second"))
         if len(first) == 2:
-            if (int(first) + 1) % 100 != second or not any(w in text[max(0, hit.start() - 25) : hit.start()] for w in _SEASON_WORDS):
+            if (int(first) + 1) % 100 != second or not any(
+                w in text[max(0, hit.start() - 25) : hit.start()] for w in _SEASON_WORDS
+            ):
                 continue
             start = _century(int(first))
         else:

@@ -160,3 +160,95 @@ def test_who_is_told_in_the_story_of_the_match_has_his_side() -> None:
 def test_nobody_gets_a_club_the_article_does_not_name() -> None:
     """Spells of the gazetteer are no facts of the text."""
     assert pairs("Ha parlato Lorenzo Pellegrini. Il campionato riparte domani.", "2021-01-15") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Ernesto Brambati ha militato nelle fila di Catania, Foggia, Teramo e Fano.",
+            {("Catania", "former"), ("Foggia", "former"), ("Teramo", "former"), ("Fano", "former")},
+        ),
+        ("Ernesto Brambati è stato al Torino per due anni.", {("Torino", "former")}),
+        ('Ernesto Brambati: "Sono stato al Torino, poi al Bari".', {("Torino", "former"), ("Bari", "former")}),
+        ("Ernesto Brambati, che al Bari ha passato tre anni, non ha esultato.", {("Bari", "former")}),
+        ("Con il Brescia Ernesto Brambati ha segnato quaranta gol in tre anni.", {("Brescia", "former")}),
+        ("Con la maglia del Brescia Ernesto Brambati ha vinto un campionato nel 2012.", {("Brescia", "former")}),
+        (
+            "In carriera Ernesto Brambati ha guidato anche il Lecce e la Ternana.",
+            {("Lecce", "former"), ("Ternana", "former")},
+        ),
+        ("Ernesto Brambati ha lasciato il Genoa due anni fa.", {("Genoa", "former")}),
+        ("Ernesto Brambati ha chiuso la carriera nel Padova.", {("Padova", "former")}),
+        ("Ernesto Brambati ha esordito in Serie A con il Bologna nel 1998.", {("Bologna", "former")}),
+        ("Ernesto Brambati, nato calcisticamente nel Padova, ha trent'anni.", {("Padova", "former")}),
+        ("Ernesto Brambati, l'anno scorso al Venezia, è senza squadra.", {("Venezia", "former")}),
+        ("Ernesto Brambati, scuola Inter, ha vent'anni.", {("Inter", "former")}),
+        ("Ernesto Brambati vinse lo scudetto con la Sampdoria nel 1991.", {("Sampdoria", "former")}),
+        (
+            "Ernesto Brambati, lanciato in Serie A dall'Atalanta, oggi gioca nel Monza.",
+            {("Atalanta", "former"), ("Monza", "current")},
+        ),
+    ],
+)
+def test_spells_told_by_a_verb(text: str, wanted: set[tuple[str, str]]) -> None:
+    """Ranks and shirts, time spent, honours, beginnings, ends, leaving."""
+    assert {(club, status) for _, club, status in pairs(text)} == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ernesto Brambati potrebbe lasciare il Genoa a giugno.",
+        "Ernesto Brambati non ha lasciato il Genoa.",
+        "Ernesto Brambati ha vinto la partita con la Lazio.",
+        "Ernesto Brambati ha segnato due gol alla Lazio.",
+    ],
+)
+def test_what_is_no_spell(text: str) -> None:
+    """Wishes, denials and opponents put nobody at a club in the past."""
+    assert not {row for row in pairs(text) if row[2] == "former"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Ernesto Brambati, portiere anni '80 e '90 di Lecce e Bari, ricorda quei tempi.",
+            {("Lecce", "former"), ("Bari", "former")},
+        ),
+        (
+            "Ernesto Brambati - centrocampista anni '70 Milan e Lazio - ex allenatore Napoli e Udinese.",
+            {("Milan", "former"), ("Lazio", "former"), ("Napoli", "former"), ("Udinese", "former")},
+        ),
+        ("Ernesto Brambati, ex tra le altre di Bari e Lecce, è tornato.", {("Bari", "former"), ("Lecce", "former")}),
+        ("Ernesto Brambati, storico capitano del Lecce, è morto ieri.", {("Lecce", "former")}),
+        ("Ernesto Brambati era il portiere del Torino di allora.", {("Torino", "former")}),
+        ("Ernesto Brambati, oggi allenatore della Ternana, ha parlato ieri.", {("Ternana", "current")}),
+    ],
+)
+def test_descriptions_of_a_closed_time(text: str, wanted: set[tuple[str, str]]) -> None:
+    """Decades, memory and a copula in the past close the time of a description."""
+    assert {(club, status) for _, club, status in pairs(text)} == wanted
+
+
+def test_a_told_year_dates_the_men_beside_the_club() -> None:
+    """The year is told; the gazetteer knows who was at the club in it, and nobody of another time."""
+    text = "Nel 2001 la Roma vinse con Batistuta e Montella. Festa grande anche per Cafu."
+    found = pairs(text, "2021-03-10")
+    assert ("Gabriel Omar Batistuta", "Roma", "former") in found
+    assert ("Vincenzo Montella", "Roma", "former") in found
+    assert not {row for row in found if row[2] == "current"}
+
+
+def test_exes_told_in_a_list() -> None:
+    """ "Gli ex": which of the clubs beside them was theirs the gazetteer knows; who names no ex stays as he is."""
+    text = "Sampdoria-Atalanta 1-2. Tra gli ex in campo c'era Zapata, fischiato dal pubblico della Sampdoria."
+    assert ("Duvan Zapata", "Sampdoria", "former") in pairs(text, "2020-11-10")
+
+
+def test_a_man_told_beside_his_club_is_one_of_its_men() -> None:
+    """Club and man in one place, a spell of the time: no more is needed; a club of another time is none of his."""
+    text = "L'Inter pensa al derby. Conte ritrova Skriniar e Bastoni dopo la sosta."
+    found = pairs(text, "2021-02-10")
+    assert {("Milan Skriniar", "Inter", "current"), ("Alessandro Bastoni", "Inter", "current")} <= found
