@@ -8,6 +8,7 @@ from kg.extractors.careers import CareerReader
 from kg.extractors.case import Case
 from kg.extractors.exes import ExReader
 from kg.extractors.gapping import GappingReader
+from kg.extractors.hosts import HostReader
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
 from kg.extractors.lookback import LookBackReader
@@ -34,6 +35,8 @@ def read_facts(case: Case) -> Facts:
     matches.collect()
     SheetReader(case).run()
     ReportReader(case, matches).run()
+    if HostReader(case).run():
+        roles.forget()
     incidents = IncidentReader(case, roles)
     incidents.run()
     ResponseReader(case, roles, incidents).run()

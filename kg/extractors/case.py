@@ -140,7 +140,8 @@ class Case:
     Attributes:
         said: incidents told; belongs: affiliations told; fixtures: matches told; deals: transfers told.
         dropped: what a trigger announced and a rule set aside, with the reason.
-        scopes: in a round-up, sentence → index of the match told there.
+        scopes: in a round-up, sentence → index of the match told there; turns: for a sentence that tells several, the token
+            from which each is told.
     """
 
     def __init__(self, article: Article, reading: Reading, gazetteer: Gazetteer, date: str | None) -> None:
@@ -158,18 +159,29 @@ class Case:
         self.deals: list[Deal] = []
         self.dropped: list[Dropped] = []
         self.scopes: dict[int, int] = {}
+        self.turns: dict[int, list[tuple[int, int]]] = {}
         self._clauses: dict[int, list[Clause]] = {}
         self._by_sentence: dict[int, list[Mention]] = {}
         for mention in self.mentions:
             self._by_sentence.setdefault(reading.sentence_of[mention.start], []).append(mention)
+
+    def add(self, mentions: list[Mention]) -> None:
+        """Add mentions that only the solved match tells ("gli ospiti")."""
+        self.mentions = sorted([*self.mentions, *mentions], key=lambda m: (m.start, -m.end))
+        self._by_sentence.clear()
+        for mention in self.mentions:
+            self._by_sentence.setdefault(self.r.sentence_of[mention.start], []).append(mention)
 
     @property
     def main(self) -> Fixture | None:
         """The match the article reports, if it reports one."""
         return next((f for f in self.fixtures if f.main), None)
 
-    def reported(self, sentence: int) -> int | None:
-        """Return the index of the match that the sentence belongs to by its place: the round-up's, else the main one."""
+    def reported(self, sentence: int, token: int | None = None) -> int | None:
+        """Return the index of the match that the place belongs to: the round-up's, else the main one."""
+        if token is not None and sentence in self.turns:
+            turns = self.turns[sentence]
+            return next((n for at, n in reversed(turns) if at <= token), turns[0][1])
         if sentence in self.scopes:
             return self.scopes[sentence]
         if self.scopes:

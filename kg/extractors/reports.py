@@ -9,6 +9,7 @@ from functools import cache
 from kg.extractors.case import Case, Fixture
 from kg.extractors.items import read_items
 from kg.extractors.matches import MatchReader, shootout
+from kg.extractors.rounds import RoundReader
 from kg.extractors.scenes import THEME
 from kg.extractors.time import is_past
 from kg.extractors.triggers import padded
@@ -40,8 +41,10 @@ class ReportReader:
 
     def run(self) -> None:
         """Mark the reported matches, then order, score, competition and date of each."""
-        if not read_items(self.case) and not self._round_up() and not self._by_paragraph():
-            self._choose()
+        if not (read_items(self.case) or self._round_up() or self._by_paragraph() or self._clear()):
+            rounds = RoundReader(self.case, _DEED_WORDS | _DEED_VERBS)
+            if not rounds.run():
+                self._by_clubs()
         for fixture in self.case.fixtures:
             if fixture.main:
                 if not fixture.heads or fixture.ordered < 0.8:
@@ -112,8 +115,8 @@ class ReportReader:
         first = {e: min(m.start for i in sentences for m in self.case.in_sentence(i) if m.entity is e) for e in (a, b)}
         return (a, b) if first[a] <= first[b] else (b, a)
 
-    def _choose(self) -> None:
-        """The match most told and told first is the article's, where one stands out; else the two clubs it is about."""
+    def _clear(self) -> bool:
+        """The match most told and told first is the article's, where one stands out."""
         present = [f for f in self.case.fixtures if not f.past]
         opening = self._opening()
 
@@ -128,10 +131,15 @@ class ReportReader:
             clear = len(ranked) == 1 or rank(ranked[0]) >= 1.25 * rank(ranked[1])
             if rank(ranked[0]) >= (2.5 if early else 5.0) and clear:
                 ranked[0].main = True
-                return
+                return True
+        return False
+
+    def _by_clubs(self) -> None:
+        """No match stands out: the two clubs that the article is about."""
         pair = self._two_clubs()
         if pair is None:
             return
+        present = [f for f in self.case.fixtures if not f.past]
         known = next((f for f in present if f.has(pair[0]) and f.has(pair[1])), None)
         if known is None:
             start = pair[0].mentions[0].start

@@ -37,6 +37,11 @@ class Roles:
         self._subjects: dict[int, Mention | None] = {}
         self._role_words = role_words()
 
+    def forget(self) -> None:
+        """Drop what was worked out; call after mentions were added to the case."""
+        self._nominals.clear()
+        self._subjects.clear()
+
     def nominals(self, sentence: int) -> list[Mention]:
         """Return the free nominals of a sentence: not inside a group, linked or a group."""
         found = self._nominals.get(sentence)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kg.extractors.case import Case, Fixture, Said
 from kg.extractors.scenes import Scene, Scenes
+from kg.extractors.tally import Tally
 from kg.lexicon import load
 from kg.mentions.model import Entity
 
@@ -36,7 +37,7 @@ class Sides:
     def run(self) -> None:
         """Give every incident its match, club and opponent."""
         for said in sorted(self.case.said, key=lambda s: (s.sentence, s.type in _RESPONSES, s.start)):
-            main = self.case.reported(said.sentence)
+            main = self.case.reported(said.sentence, said.at if said.at >= 0 else said.start)
             if self._in_main(said, main):
                 said.fixture = main
             else:
@@ -114,8 +115,19 @@ class Sides:
             for person, pull in pulled.items():
                 if abs(votes[person]) < 2.0:
                     votes[person] = max(-2.0, min(2.0, votes[person] + pull))
+        self._count(fixture, said, votes)
         for s in said:
             self._assign(s, fixture, votes)
+
+    def _count(self, fixture: Fixture, said: list[Said], votes: dict[Entity, float]) -> None:
+        """Scorers whose side no word tells get it from the score."""
+        sides: dict[Entity, Entity] = {}
+        for person, value in votes.items():
+            side = fixture.home if value > 0 else fixture.away
+            if abs(value) >= _MARGIN and side is not None:
+                sides[person] = side
+        for person, side in Tally(self.case, fixture, said).run(sides).items():
+            votes[person] = 1.0 if side is fixture.home else -1.0
 
     def _votes(self, fixture: Fixture, said: list[Said]) -> dict[Entity, float]:
         """Positive for the home side, negative for the away side."""
