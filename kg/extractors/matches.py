@@ -44,6 +44,7 @@ class MatchReader:
             if sentence.zone != "tweet":
                 self._between(sentence.index)
                 self._verbs(sentence.index)
+        self._headings()
         self._against()
         for sentence in self.case.story():
             self._won_over(sentence.index)
@@ -58,6 +59,22 @@ class MatchReader:
             for m in self.case.in_sentence(sentence, "club")
             if m.entity is not None and m.form not in ("ground", "stand", "region")
         ]
+
+    def _headings(self) -> None:
+        """The headings of score sheets, also where each side has its own line."""
+        r = self.case.r
+        clubs = [m for m in self.case.mentions if m.kind == "club" and m.entity is not None and m.form in _PAIR_FORMS]
+        for heading in r.sheet.headings:
+            ends = [
+                next((m for m in clubs if a <= r.start[m.start] and r.end[m.end - 1] <= b), None)
+                for a, b in (heading.home, heading.away)
+            ]
+            home, away = ends
+            if home is None or away is None or home.entity is None or away.entity is None or home.entity is away.entity:
+                continue
+            fixture = self._add(home.entity, away.entity, home, away, 1.0, 0.0)
+            if fixture.score is None:
+                self.give_score(fixture, heading.score, 3.0)
 
     def _pairs(self, sentence: int) -> None:
         """ "Milan-Inter", "Milan-Inter 1-1", "Milan 1-1 Inter", "#MilanInter"."""

@@ -7,11 +7,19 @@ that are only told ("il Bra batte … il Campobasso", "a Pistoia … l'Imolese")
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from kg.extractors.case import Case, Fixture
+from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _FIRM = frozenset({"name", "nick", "colour", "demonym", "unknown", "hashtag"})
+
+
+@cache
+def _results() -> frozenset[str]:
+    """Words that say how a match ended."""
+    return frozenset(load("matches")["words"]["results"])
 
 
 class RoundReader:
@@ -72,8 +80,8 @@ class RoundReader:
 
     def _pair(self, sentences: list[int]) -> tuple[Entity, Entity] | None:
         r = self.case.r
-        words = [w for i in sentences for w in r.low[r.sentences[i].start : r.sentences[i].end]]
-        if not any(w in self.deeds for w in words):
+        words = {w for i in sentences for w in r.low[r.sentences[i].start : r.sentences[i].end]}
+        if not words & _results() and not any(self._scored(i) for i in sentences):
             return None
         clubs = list(
             dict.fromkeys(
@@ -81,6 +89,11 @@ class RoundReader:
             )
         )
         return (clubs[0], clubs[1]) if len(clubs) == 2 else None
+
+    def _scored(self, sentence: int) -> bool:
+        r = self.case.r
+        s = r.sentences[sentence]
+        return any(r.start[s.start] <= x.start < r.end[s.end - 1] for x in r.scores)
 
     def _add(self, pair: tuple[Entity, Entity], sentences: list[int]) -> None:
         for fixture in self.case.fixtures:

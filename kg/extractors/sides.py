@@ -14,6 +14,7 @@ from dataclasses import replace
 from kg.extractors.case import Case, Fixture, Said
 from kg.extractors.scenes import Scene, Scenes
 from kg.extractors.tally import Tally
+from kg.extractors.triggers import padded
 from kg.lexicon import load
 from kg.mentions.model import Entity
 
@@ -126,8 +127,21 @@ class Sides:
             side = fixture.home if value > 0 else fixture.away
             if abs(value) >= _MARGIN and side is not None:
                 sides[person] = side
-        for person, side in Tally(self.case, fixture, said).run(sides).items():
+        tally = Tally(self.case, fixture, said)
+        for person, side in tally.run(sides).items():
             votes[person] = 1.0 if side is fixture.home else -1.0
+            sides[person] = side
+        if fixture.score is None:
+            fixture.score = tally.result(sides, self._words(said))
+
+    def _words(self, said: list[Said]) -> str:
+        """The plain words of the sentences that tell the match, and of the title."""
+        r = self.case.r
+        number = said[0].fixture if said else None
+        told = [
+            s for s in self.case.story() if self.case.reported(s.index) == number or s.index in {x.sentence for x in said}
+        ]
+        return " ".join(padded(r, s.start, s.end) for s in told)
 
     def _votes(self, fixture: Fixture, said: list[Said]) -> dict[Entity, float]:
         """Positive for the home side, negative for the away side."""

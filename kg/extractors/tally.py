@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.extractors.case import Case, Fixture, Said
+from kg.lexicon import load
 from kg.mentions.model import Entity
 
 _GOALS = frozenset({"goal", "penalty_goal", "own_goal"})
@@ -127,3 +128,25 @@ class Tally:
             key: max(len({s.minute for s in group if s.minute is not None}), max(s.count for s in group), 1)
             for key, group in told.items()
         }
+
+    # -- a result that is not printed ----------------------------------------------------------------
+    def result(self, sides: dict[Entity, Entity], text: str) -> tuple[int, int] | None:
+        """The score that the goals told add up to, where the words of the match confirm it.
+
+        Args:
+            sides: person → club of every scorer.
+            text: the plain words of the match's sentences.
+        """
+        counts = self._counts()
+        if not counts or any(player not in sides for player, _ in counts):
+            return None
+        goals = [0, 0]
+        for (player, own), number in counts.items():
+            side = self.fixture.rival(sides[player]) if own else sides[player]
+            goals[0 if side is self.fixture.home else 1] += number
+        words = load("matches")["words"]
+        told = set(text.split())
+        if goals[0] == goals[1]:
+            return (goals[0], goals[1]) if told & set(words["drawn"]) else None
+        narrow = sum(goals) == 1 and not told & set(words["drawn"]) and bool(told & set(words["by_one"]))
+        return (goals[0], goals[1]) if narrow else None

@@ -28,6 +28,13 @@ _HEADING = re.compile(
     r"^[ \t]*(?:[^|\n]{0,40}\|\s*)?(?P<home>[A-ZÀ-Þ][\w.'’]*(?: [A-ZÀ-Þ0-9][\w.'’]*){0,3})\s?[-–—]\s?(?P<away>[A-ZÀ-Þ][\w.'’]*(?: [A-ZÀ-Þ0-9][\w.'’]*){0,3})[\s:,]+(?P<h>\d{1,2})\s?[-–]\s?(?P<a>\d{1,2})\b",
     re.MULTILINE,
 )
+_KIND = r"(?:(?:A\.?S\.?D|S\.?S\.?D|A\.?C|U\.?S|F\.?C|S\.?S|G\.?S|POL)\.?[ \t]+)?"  # "ASD Rivara" is Rivara
+_SIDE = r"[A-ZÀ-Þ][\w.'’]*(?: [A-ZÀ-Þ0-9][\w.'’]*){0,3}?"
+#: "SPILAMBERTO   2 / RIVARA   1", "Torino 3 Lazio 1": each side's goals behind its name, in one line or two.
+_HEADING_SPLIT = re.compile(
+    rf"^[ \t]*{_KIND}(?P<home>{_SIDE})[ \t]+(?P<h>\d{{1,2}})(?:[ \t]*[-–—,][ \t]*|[ \t]+|\s*\n\s*){_KIND}(?P<away>{_SIDE})[ \t]+(?P<a>\d{{1,2}})[ \t]*\.?[ \t]*$",
+    re.MULTILINE,
+)
 _RATING = re.compile(
     rf"^[ \t*•-]*(?P<name>{_NAME.pattern})\s*[:,–-]?\s*\(?(?P<mark>(?:10|[3-9])(?:[.,]5|\+|-|½|/\d)?|s\.?v\.?|sv|n\.?g\.?)\)?(?![\d'’°])(?!-\d)(?!\s+[a-zà-ÿ])\s*(?P<rest>.*)$"
 )
@@ -126,7 +133,8 @@ def read_sheet(text: str, noise: list[tuple[int, int]] | None = None) -> Sheet:
     _carry_team(sections)
     headings = [
         Heading(hit.span("home"), hit.span("away"), (int(hit["h"]), int(hit["a"])), hit.start())
-        for hit in _HEADING.finditer(text)
+        for pattern in (_HEADING, _HEADING_SPLIT)
+        for hit in pattern.finditer(text)
     ]
     if noise:
         sections = [s for s in sections if not any(a <= s.start < b for a, b in noise)]
