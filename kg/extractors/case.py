@@ -86,7 +86,7 @@ class Belongs:
 class Fixture:
     """A particular match: two clubs in the order home, away as far as told.
 
-    ``ordered`` tells how sure the order is (0 the order of the text, 1 said). ``final`` marks a score that is the end or
+    ``announced``: still to come. ``ordered`` tells how sure the order is (0 the order of the text, 1 said). ``final`` marks a score that is the end or
     the latest state. ``main`` is a match the article reports; ``heads`` the sentences whose lines it opens, in a round-up.
     """
 
@@ -102,6 +102,7 @@ class Fixture:
     main: bool = False
     weight: float = 1.0
     past: bool = False
+    announced: bool = False
     sentences: set[int] = field(default_factory=set)
     heads: list[int] = field(default_factory=list)
 
@@ -171,6 +172,19 @@ class Case:
         self._by_sentence.clear()
         for mention in self.mentions:
             self._by_sentence.setdefault(self.r.sentence_of[mention.start], []).append(mention)
+
+    def club_of(self, mention: Mention) -> Entity | None:
+        """Return the club that a town or ground with one candidate stands for, known to the article from here on."""
+        if mention.entity is None and len(mention.candidates) == 1 and mention.candidates[0] in self.gaz.clubs:
+            key = mention.candidates[0]
+            entity = self.club(key)
+            if entity is None:
+                record = self.gaz.clubs[key]
+                entity = Entity("club", key, record.name, record)
+                self.clubs.append(entity)
+            mention.entity = entity
+            entity.mentions.append(mention)
+        return mention.entity
 
     @property
     def main(self) -> Fixture | None:

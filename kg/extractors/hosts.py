@@ -15,7 +15,9 @@ from kg.mentions.nominals import frame
 
 _SINGULAR_HEADS = frozenset("squadra formazione compagine undici padrone".split())
 #: "ospite del Milan" says where somebody is a guest, "ospite in studio" that he is no player.
-_NO_SIDE_BEFORE = frozenset(["sarà", "è", "era", "fu", "come", "settore", "curva", "tifosi", "spicchio", "panchina", "porta"])
+_NO_SIDE_BEFORE = frozenset(
+    ["sarà", "è", "era", "fu", "come", "settore", "curva", "tifosi", "spicchio", "panchina", "porta"]
+)
 
 
 @cache

@@ -18,6 +18,15 @@ _PAIR_FORMS = frozenset({"name", "nick", "town"})
 
 def shootout(case: Case, end: int) -> bool:
     """Tell whether the score that ends at the character was made by penalty kicks ("8-7 d.c.r.", "5-3, rigori compresi")."""
+    score = next((s for s in case.r.scores if s.end == end), None)
+    if score is not None and min(score.first, score.second) >= 3 and abs(score.first - score.second) <= 2:
+        sentence = case.r.sentences[case.r.sentence_of[case.r.token_at[score.start]]]
+        words = case.r.plain[case.r.start[sentence.start] : score.end]
+        if any(
+            w in words
+            for w in ("ai rigori", "calci di rigore", "lotteria", "dal dischetto", "tiri di rigore", "rigore totale")
+        ):
+            return True
     after = case.r.plain[end : end + 45].split("\n")[0]
     before = case.r.plain[max(0, end - 45) : end].rsplit("\n", 1)[-1]
     if after.lstrip(" (").startswith(("d.c.r", "dcr", "d.t.r")):
@@ -48,6 +57,7 @@ class MatchReader:
         self._against()
         for sentence in self.case.story():
             self._won_over(sentence.index)
+            self._on_their_ground(sentence.index)
             self._meetings(sentence.index)
         for sentence in self.case.story():
             self._later_score(sentence.index)
@@ -138,7 +148,7 @@ class MatchReader:
         """ "il Milan batte l'Inter 2-1", "la Roma ospita il Lecce"."""
         for clause in self.case.clauses(sentence):
             lemma = clause.lemma
-            kinds = [k for k in ("beats", "loses", "draws", "hosts", "meets") if lemma in self.words[k]]
+            kinds = [k for k in ("beats", "loses", "draws", "hosts", "meets", "visits") if lemma in self.words[k]]
             if not kinds:
                 continue
             subject = self.roles.subject(clause)
@@ -168,6 +178,10 @@ class MatchReader:
                     None,
                 )
                 at_theirs = target is not None
+                if target is None and kinds != ["hosts"]:
+                    target = self._ground_of(sentence, subject)
+                    at_theirs = target is not None
+            at_theirs = at_theirs or ("visits" in kinds and target is not None)
             if target is None or target.entity is None or target.entity is subject.entity:
                 continue
             if clause.passive:
@@ -179,7 +193,33 @@ class MatchReader:
                 continue
             pair = (second, first) if at_theirs else (first, second)
             fixture = self._add(*pair, subject, target, order, weight)
+            fixture.announced = clause.modality == "future" and fixture.score is None and len(fixture.sentences) == 1
             self._verb_score(fixture, first, kinds, clause.start, clause.end)
+
+    def _ground_of(self, sentence: int, subject: Mention) -> Mention | None:
+        """ "A Carrara il Portogruaro vince 4-2", "al Curi passa il Pisa": the other side's town or ground."""
+        for m in self.case.in_sentence(sentence, "club"):
+            if m.form not in ("town", "ground") or m.prep not in ("a", "di") or len(m.candidates) != 1:
+                continue
+            if m.prep == "di" and not (m.governor >= 0 and self.case.r.low[m.governor] in ("campo", "casa")):
+                continue
+            owner = self.case.club_of(m)
+            if owner is not None and owner is not subject.entity:
+                return m
+        return None
+
+    def _meeting(self, governor: int) -> bool:
+        """The word is a meeting or result ("vittoria", "2-0"), perhaps with an adjective behind it ("successo prezioso del Bra")."""
+        r = self.case.r
+        if governor < 0:
+            return False
+        if any(s.start <= r.start[governor] < s.end for s in r.scores):
+            return True
+        return any(
+            r.low[k] in self.words["meetings"]
+            for k in range(max(0, governor - 2), governor + 1)
+            if r.classes[k] == "word"
+        )
 
     def _verb_score(self, fixture: Fixture, winner: Entity, kinds: list[str], start: int, end: int) -> None:
         r = self.case.r
@@ -219,9 +259,7 @@ class MatchReader:
         for m in clubs:
             if m.prep not in ("contro", "con", "su", "a") or m.governor < 0 or m.inside is not None or m.form == "town":
                 continue
-            if r.low[m.governor] not in self.words["meetings"] or (
-                m.prep == "a" and r.low[m.governor] in ("gol", "rete")
-            ):
+            if not self._meeting(m.governor) or (m.prep == "a" and r.low[m.governor] in ("gol", "rete")):
                 continue
             others = [
                 c
@@ -240,18 +278,57 @@ class MatchReader:
         r = self.case.r
         clubs = self._clubs(sentence)
         for a, b in itertools.pairwise(clubs):
-            if a.prep != "di" or b.prep not in ("su", "contro", "con") or a.governor < 0 or b.np_start - a.end > 2:
+            if b.prep not in ("su", "contro", "con") or b.np_start - a.end > 2:
                 continue
             if a.entity is None or b.entity is None or a.entity is b.entity:
                 continue
+            if a.prep == "" and b.prep == "su" and b.governor == a.end - 1 and a.form == b.form == "name":
+                self._add(a.entity, b.entity, a, b, 0.1, 0.8)  # "bene il Carpi sul Cesena"
+                continue
+            if a.prep != "di" or a.governor < 0:
+                continue
             place = r.start[a.governor]
             score = next((s for s in r.scores if s.start <= place < s.end), None)
-            if score is None and r.low[a.governor] not in self.words["meetings"]:
+            if score is None and not self._meeting(a.governor):
                 continue
             fixture = self._add(a.entity, b.entity, a, b, 0.1, 1.5)
             if score is not None:
                 high, low = max(score.first, score.second), min(score.first, score.second)
                 self.give_score(fixture, (high, low) if fixture.home is a.entity else (low, high), 2.5)
+
+    def _on_their_ground(self, sentence: int) -> None:
+        """ "vittoria per 3-2 sul campo del Giana", "la Sambenedettese in casa del Fano": the guest is the club told before."""
+        r = self.case.r
+        clubs = self._clubs(sentence)
+        for k, m in enumerate(clubs):
+            if (
+                m.prep != "di"
+                or m.governor < 0
+                or r.low[m.governor] not in ("campo", "casa", "tana")
+                or m.entity is None
+            ):
+                continue
+            before = [
+                c for c in clubs[:k] if c.entity is not m.entity and c.prep in ("", "di", "per") and c.form != "town"
+            ]
+            if (
+                not before
+                or before[-1].entity is None
+                or any(
+                    f.has(m.entity) and f.has(before[-1].entity) and sentence in f.sentences for f in self.case.fixtures
+                )
+            ):
+                continue
+            fixture = self._add(m.entity, before[-1].entity, m, before[-1], 0.9, 1.0)
+            s = r.sentences[sentence]
+            score = [x for x in r.scores if r.start[s.start] <= x.start < r.end[s.end - 1]]
+            if len(score) == 1 and fixture.score is None:
+                high, low = max(score[0].first, score[0].second), min(score[0].first, score[0].second)
+                words = set(r.low[s.start : s.end])
+                if words & set(self.words["triumphs"]):
+                    self.give_score(fixture, (low, high), 2.0)
+                elif high == low:
+                    self.give_score(fixture, (low, high), 2.0)
 
     def _later_score(self, sentence: int) -> None:
         """ "Finì 1-0 per la Roma": the score of the past match told in the sentence before."""
@@ -277,10 +354,18 @@ class MatchReader:
         years = YEAR.findall(r.plain[a:b])
         return years[0] if len(set(years)) == 1 else None
 
+    def _printed_day(self, token: int) -> str | None:
+        """ "LAZIO-ROMA 3-2 26/09/2021", "Roma-Fiorentina del 26 novembre 2000": the date straight behind the match."""
+        r = self.case.r
+        end = r.end[token - 1]
+        return next(
+            (d.iso() for d in r.dates if end <= d.start <= end + 14 and d.year is not None and d.day is not None), None
+        )
+
     def _add(self, home: Entity, away: Entity, a: Mention, b: Mention, order: float, weight: float) -> Fixture:
         sentence = self.case.r.sentence_of[a.start]
         past = is_past(self.case, sentence, self.case.clause_at(a.start))
-        day = self._day(sentence) if past else None
+        day = self._day(sentence) if past else self._printed_day(max(a.end, b.end))
         for fixture in self.case.fixtures:
             if (
                 {fixture.home, fixture.away} == {home, away}
@@ -304,6 +389,7 @@ class MatchReader:
 
     @staticmethod
     def give_score(fixture: Fixture, goals: tuple[int, int], rank: float) -> None:
-        """Set the score unless a surer one is known."""
-        if rank >= fixture.score_rank:
+        """Set the score unless a surer one is known, or one as sure with more goals: scores only grow."""
+        known = sum(fixture.score) if fixture.score is not None else -1
+        if rank > fixture.score_rank or (rank == fixture.score_rank and sum(goals) >= known):
             fixture.score, fixture.score_rank = goals, rank

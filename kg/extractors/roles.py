@@ -19,6 +19,10 @@ _TIMES = frozenset(
 _ABSOLUTE = frozenset(
     "aprire raddoppiare chiudere segnare pareggiare rispondere replicare accorciare bissare esultare entrare uscire subentrare decidere triplicare".split()
 )
+#: Of a side that goes on with these, the name behind is the other side ("vince e affronterà il Cittadella").
+_BETWEEN_SIDES = frozenset(
+    "affrontare sfidare incontrare battere superare sconfiggere ospitare ricevere eliminare raggiungere".split()
+)
 _SPANS = frozenset("minuti minuto secondi giri poco giorni ore mesi anni subito istanti".split())
 _PRONOUNS = frozenset("lo gli l' l’ gliel' glielo".split())
 
@@ -103,7 +107,7 @@ class Roles:
             if after is not None:
                 return after  # "apre Smalling, raddoppia Mancini"
             carried = self._carried_here(clause)  # "Pinamonti raccoglie l'invito e infila Silvestri"
-            if carried is not None and carried.kind == "person":
+            if carried is not None and (carried.kind == "person" or clause.lemma in _BETWEEN_SIDES):
                 return carried
         if inverted and clause.form.mood not in ("ger", "inf"):
             after = self._after(clause, nominals)

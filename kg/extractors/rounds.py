@@ -83,11 +83,7 @@ class RoundReader:
         words = {w for i in sentences for w in r.low[r.sentences[i].start : r.sentences[i].end]}
         if not words & _results() and not any(self._scored(i) for i in sentences):
             return None
-        clubs = list(
-            dict.fromkeys(
-                m.entity for i in sentences for m in self._clubs(i) if m.entity is not None
-            )
-        )
+        clubs = list(dict.fromkeys(m.entity for i in sentences for m in self._clubs(i) if m.entity is not None))
         return (clubs[0], clubs[1]) if len(clubs) == 2 else None
 
     def _scored(self, sentence: int) -> bool:
@@ -111,6 +107,7 @@ class RoundReader:
             and m.entity.kind == "club"
             and (m.form in _FIRM or m.form in ("town", "team"))
             and not m.ex
+            and not any(part.form == "region" for part in m.parts)
         ]
 
     # -- the telling -------------------------------------------------------------------------------

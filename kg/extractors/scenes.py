@@ -116,7 +116,9 @@ class Scenes:
     def _pair(self, said: Said, scene: Scene) -> None:
         """A fixture named in the sentence ("in Juventus-Napoli"), the nearest to the incident."""
         here = [
-            (abs(f.start - said.start), i, f) for i, f in enumerate(self.case.fixtures) if said.sentence in f.sentences
+            (abs(f.start - said.start), i, f)
+            for i, f in enumerate(self.case.fixtures)
+            if said.sentence in f.sentences and not f.announced
         ]
         if not here:
             return

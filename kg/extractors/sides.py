@@ -72,7 +72,7 @@ class Sides:
         fixture = self.case.fixtures[main]
         if said.past:
             return False
-        here = [i for i in range(len(self.case.fixtures)) if said.sentence in self.case.fixtures[i].sentences]
+        here = [i for i, f in enumerate(self.case.fixtures) if said.sentence in f.sentences and not f.announced]
         if here and main not in here:
             return False
         if said.opponent is not None and not fixture.has(said.opponent):
@@ -131,6 +131,8 @@ class Sides:
         for person, side in tally.run(sides).items():
             votes[person] = 1.0 if side is fixture.home else -1.0
             sides[person] = side
+        if fixture.score_rank < 2 and (listed := tally.listed()) is not None:
+            fixture.score, fixture.score_rank = listed, 2.0
         if fixture.score is None:
             fixture.score = tally.result(sides, self._words(said))
 
@@ -139,7 +141,9 @@ class Sides:
         r = self.case.r
         number = said[0].fixture if said else None
         told = [
-            s for s in self.case.story() if self.case.reported(s.index) == number or s.index in {x.sentence for x in said}
+            s
+            for s in self.case.story()
+            if self.case.reported(s.index) == number or s.index in {x.sentence for x in said}
         ]
         return " ".join(padded(r, s.start, s.end) for s in told)
 

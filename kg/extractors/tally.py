@@ -130,6 +130,17 @@ class Tally:
         }
 
     # -- a result that is not printed ----------------------------------------------------------------
+    def listed(self) -> tuple[int, int] | None:
+        """The score of a full list of scorers ("Marcatori: Angella (R), Pettinari (C)")."""
+        sheet = [s for s in self.goals if s.sheet]
+        if not sheet or any(s.club is None and s.opponent is None for s in sheet):
+            return None
+        goals = [0, 0]
+        for s in sheet:
+            gains = s.opponent if s.type == "own_goal" else s.club
+            goals[0 if gains is self.fixture.home else 1] += 1
+        return goals[0], goals[1]
+
     def result(self, sides: dict[Entity, Entity], text: str) -> tuple[int, int] | None:
         """The score that the goals told add up to, where the words of the match confirm it.
 
@@ -147,6 +158,6 @@ class Tally:
         words = load("matches")["words"]
         told = set(text.split())
         if goals[0] == goals[1]:
-            return (goals[0], goals[1]) if told & set(words["drawn"]) else None
-        narrow = sum(goals) == 1 and not told & set(words["drawn"]) and bool(told & set(words["by_one"]))
+            return (goals[0], goals[1]) if any(f" {w} " in f" {text} " for w in words["drawn"]) else None
+        narrow = sum(goals) == 1 and not told & {"pari", "pareggio"} and bool(told & set(words["by_one"]))
         return (goals[0], goals[1]) if narrow else None
