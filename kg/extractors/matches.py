@@ -325,9 +325,7 @@ class MatchReader:
             if len(score) == 1 and fixture.score is None:
                 high, low = max(score[0].first, score[0].second), min(score[0].first, score[0].second)
                 words = set(r.low[s.start : s.end])
-                if words & set(self.words["triumphs"]):
-                    self.give_score(fixture, (low, high), 2.0)
-                elif high == low:
+                if words & set(self.words["triumphs"]) or high == low:
                     self.give_score(fixture, (low, high), 2.0)
 
     def _later_score(self, sentence: int) -> None:

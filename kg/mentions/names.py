@@ -12,6 +12,7 @@ from kg.language.phrases import Phrases
 from kg.language.reading import Reading, Sentence
 from kg.mentions.model import Mention
 from kg.mentions.tags import hashtags
+from kg.mentions.teams import sheet_echoes
 from kg.mentions.words import (
     CLUB_ARTICLES,
     MONTHS,
@@ -145,15 +146,8 @@ class _Detector:
                     self.sheet_end[start] = end
                     self.found.roles[start] = "" if section.kind == "ratings" else roles.get(section.kind, "player")
 
-        self._sheet_echoes()
-
-    def _sheet_echoes(self) -> None:
-        """A name of two words that a sheet gives is that man in the prose too, also where it opens with a particle ("Dal Corso")."""
-        names = {self.r.words(a, b) for a, b in self.sheet_end.items() if b - a > 1 and self.r.classes[a] in _CLOSED}
-        for start, end, name in Phrases({name.lower(): name for name in names}).find(self.r.plain):
-            a, b = self.r.tokens(start, end)
-            if a not in self.sheet_end and self.r.words(a, b) == name:
-                self.sheet_end[a] = b
+        for a, b in sheet_echoes(self.r, self.sheet_end):
+            self.sheet_end.setdefault(a, b)
 
     def _sheet_person(self, a: int, b: int, s: Sentence) -> None:
         while b - a > 1 and self.r.low[b - 1] in ("all", "allenatore", "."):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from kg.gazetteer import Gazetteer
+from kg.language.phrases import Phrases
 from kg.language.reading import Reading
 from kg.mentions.model import Mention
 
@@ -41,6 +42,21 @@ def sheet_teams(reading: Reading, clubs_at: dict[int, Mention], gazetteer: Gazet
             for name in (entry, *entry.replaced_by):
                 found[reading.tokens(name.start, name.end)[0]] = own
     return found
+
+
+def sheet_echoes(reading: Reading, names: dict[int, int]) -> list[tuple[int, int]]:
+    """Return where the prose repeats a name of a sheet that opens with a particle ("Dal Corso"): the man, no preposition.
+
+    Args:
+        reading: the text read.
+        names: tokens of the sheet's names, start → end.
+    """
+    told = {reading.words(a, b) for a, b in names.items() if b - a > 1 and reading.classes[a] in ("prep", "det")}
+    found = [
+        (reading.tokens(start, end), name)
+        for start, end, name in Phrases({n.lower(): n for n in told}).find(reading.plain)
+    ]
+    return [span for span, name in found if reading.words(*span) == name]
 
 
 def _club(reading: Reading, span: tuple[int, int], starts: list[int], clubs_at: dict[int, Mention]) -> str | None:
