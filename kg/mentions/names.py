@@ -146,8 +146,7 @@ class _Detector:
                     self.sheet_end[start] = end
                     self.found.roles[start] = "" if section.kind == "ratings" else roles.get(section.kind, "player")
 
-        for a, b in sheet_echoes(self.r, self.sheet_end):
-            self.sheet_end.setdefault(a, b)
+        self.sheet_end = dict(sheet_echoes(self.r, self.sheet_end)) | self.sheet_end
 
     def _sheet_person(self, a: int, b: int, s: Sentence) -> None:
         while b - a > 1 and self.r.low[b - 1] in ("all", "allenatore", "."):
@@ -531,9 +530,8 @@ class _Detector:
         if b - a == 1 and b > a and len(self.r.low[a]) <= 3 and not self._same_accents(self.r.low[a], candidates):
             return  # "Lì" is not Li
         nick_only = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
-        mention = Mention(
-            a, b, "person", "nick" if nick_only else form, self.r.words(a, b), candidates, sentence=s.index
-        )
+        form = "nick" if nick_only else form
+        mention = Mention(a, b, "person", form, self.r.words(a, b), candidates, sentence=s.index)
         single = b - a == 1
         doubtful = single and (
             self.gaz.is_common_word(mention.surface)
