@@ -78,9 +78,8 @@ class _Detector:
         for sentence in self.r.sentences:
             if not sentence.noise:
                 self._sentence(sentence)
-        people, clubs = hashtags(self.r, self.gaz)
-        self.found.people += people
-        self.found.clubs += clubs
+        for found, tagged in zip((self.found.people, self.found.clubs), hashtags(self.r, self.gaz), strict=True):
+            found += tagged
         self.found.people.sort(key=lambda m: m.start)
         self.found.clubs.sort(key=lambda m: m.start)
         return self.found
@@ -530,8 +529,8 @@ class _Detector:
         if b - a == 1 and b > a and len(self.r.low[a]) <= 3 and not self._same_accents(self.r.low[a], candidates):
             return  # "Lì" is not Li
         nick_only = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
-        form = "nick" if nick_only else form
-        mention = Mention(a, b, "person", form, self.r.words(a, b), candidates, sentence=s.index)
+        told = "nick" if nick_only else form
+        mention = Mention(a, b, "person", told, self.r.words(a, b), candidates, sentence=s.index)
         single = b - a == 1
         doubtful = single and (
             self.gaz.is_common_word(mention.surface)
