@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kg.commands import options
+from kg.commands.manner import Command, Group
 from kg.errors import Neo4jError
 from kg.messages import text
 from kg.views.console import Screen
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.store.neo4j import Login
 
-app = typer.Typer(no_args_is_help=True, help=text("help_neo4j_group"))
+app = typer.Typer(cls=Group, no_args_is_help=True, help=text("help_neo4j_group"))
 
 
 def login(uri: str | None) -> Login | None:
@@ -53,7 +54,7 @@ def _open(store: Path, uri: str | None, *, write: bool = False) -> KnowledgeGrap
     return KnowledgeGraph.open(store, write=write, neo4j=login(uri))
 
 
-@app.command("push", help=text("help_neo4j_push"))
+@app.command("push", cls=Command, help=text("help_neo4j_push"))
 def push(uri: options.Neo4jUri = None, store: options.Store = options.DEFAULT_STORE) -> None:
     """Rebuild the server's graph from the store."""
     with _open(store, uri, write=True) as graph:
@@ -61,7 +62,7 @@ def push(uri: options.Neo4jUri = None, store: options.Store = options.DEFAULT_ST
     Screen().line(text("neo4j_pushed", nodes=delivered.nodes, seconds=f"{delivered.seconds:.1f}", uri=uri))
 
 
-@app.command("status", help=text("help_neo4j_status"))
+@app.command("status", cls=Command, help=text("help_neo4j_status"))
 def status(
     uri: options.Neo4jUri = None,
     form: options.Words = options.TextFormat.TEXT,
@@ -88,7 +89,7 @@ def status(
     screen.line(text("neo4j_due_whole") if found.whole else text("neo4j_due", count=found.due))
 
 
-@app.command("check", help=text("help_neo4j_check"))
+@app.command("check", cls=Command, help=text("help_neo4j_check"))
 def check(uri: options.Neo4jUri = None, store: options.Store = options.DEFAULT_STORE) -> None:
     """Compare the server with the store, node by node; equal gives code 0, else 5."""
     with _open(store, uri) as graph:
