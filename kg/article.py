@@ -6,7 +6,18 @@ project counts Unicode code points in ``Article.text``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+#: Marks of Markdown as they stand in the words of an article: what they hold stays, the marks go.
+_MARKS = (
+    (re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"^\s{0,3}(?:#{1,6}|>+|[*+-])[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"(?<![*_])(?:\*{2,3}|_{2,3})(?=[^\s*_])|(?<=[^\s*_])(?:\*{2,3}|_{2,3})(?![*_])"), ""),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +60,13 @@ class Article:
     language: str | None = None
     source: str | None = None
     quoted: tuple[Quoted, ...] = ()
+
+
+def unmarked(text: str) -> str:
+    """Return ``text`` without the marks of Markdown, what they hold left in place.
+
+    For titles and for the eye: an article's own text is never changed, and offsets count in it as it was given.
+    """
+    for mark, held in _MARKS:
+        text = mark.sub(held, text)
+    return text

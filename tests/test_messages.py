@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg import errors, facts, messages
+from kg.questions import questions
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = {
@@ -77,7 +78,8 @@ def test_every_key_is_used() -> None:
     patterns = {pattern for path in SOURCES for pattern in strings(path)}
     # A pattern of nothing but places would match everything.
     telling = [pattern for pattern in patterns if re.match(r"[a-z0-9]+[._]|.*_[a-z]+$", pattern.replace("\\", ""))]
-    used = {key for key in CATALOGUES["en"] if re.escape(key) in patterns}
+    # ``text`` takes the message of one thing by itself.
+    used = {key for key in CATALOGUES["en"] if re.escape(key.removesuffix("_one")) in patterns}
     loose = re.compile("|".join(f"(?:{p})" for p in telling if ".+" in p))
     unused = {
         key for key in CATALOGUES["en"].keys() - used if not loose.fullmatch(key) and not _in_views(key, patterns)
@@ -109,6 +111,12 @@ def _in_views(key: str, patterns: set[str]) -> bool:
 )
 def test_every_value_of_the_facts_has_its_words(prefix: str, values: set[str]) -> None:
     assert {f"{prefix}_{value}" for value in values} <= CATALOGUES["en"].keys()
+
+
+def test_every_column_and_value_of_a_question_has_its_words() -> None:
+    columns = {column for asked in questions().values() for column in asked.columns}
+    assert {f"column_{column}" for column in columns} == {k for k in CATALOGUES["en"] if k.startswith("column_")}
+    assert {f"outcome_{value}" for value in ("done", "elsewhere", "denied", "open")} <= CATALOGUES["en"].keys()
 
 
 def test_errors_end_with_the_next_step() -> None:

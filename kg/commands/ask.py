@@ -78,15 +78,19 @@ def ask(
     given.update(_more(context.args))
     from kg.graph import KnowledgeGraph
     from kg.store.answer import Limits
+    from kg.views.telling import told
 
     # The driver of a server nobody asks takes longer to import than the answer takes.
     server = login(uri) if engine is Engine.NEO4J else None
     with KnowledgeGraph.open(store, neo4j=server) as graph:
         reply = graph.ask(name, engine=engine.value, limits=Limits(timeout, limit), **given)
+        columns, rows = reply.columns, list(reply.rows)
+        if form is options.TableFormat.TABLE:
+            columns, rows = told(columns, rows, graph.select, graph.store.base, user_language())
     screen = Screen()
     if form is options.TableFormat.TABLE:
         screen.line((reply.question.title[user_language()], "bold"))
-    results.show(screen, reply.columns, reply.rows, form.value)
+    results.show(screen, columns, rows, form.value)
     if form is options.TableFormat.TABLE:
         screen.line((text("rows_found", count=len(reply.rows)), "dim"))
     tell_cut(reply.answer)

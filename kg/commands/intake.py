@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, KgError, UsageError
-from kg.messages import text, user_language
+from kg.messages import text, user_language, worded
 from kg.views.console import Screen
 from kg.views.plain import clean
 
@@ -80,7 +80,10 @@ class Intake:
 
 def tell(error: KgError) -> None:
     """Print what is wrong and the next step, in the user's language, on standard error."""
-    words = text(error.key, user_language(), **error.values)
+    values = dict(error.values)
+    if "other" in values:
+        values["other"] = worded(f"language_{values['other']}", values["other"])
+    words = text(error.key, user_language(), **values)
     Screen(sys.stderr).line((clean(words), "red"))
 
 

@@ -135,12 +135,15 @@ class Teller:
         else:
             screen = self.screen
             screen.line()
-        screen.line((text("total_read", read=intake.read, failed=intake.failed), "bold"))
-        if self.found:
+        changes = [f"{text(f'total_{kind}')} {count}" for kind, count in sorted(self.changes.items())]
+        screen.line((text("total_read", read=intake.read, failed=intake.failed), "bold"), *(f" · {c}" for c in changes))
+        if intake.read + intake.failed == 1:
+            # All that could be said of one article stands above.
+            pass
+        elif self.found:
             screen.line(text("total_found", counts=console.counts_line(dict(self.found))))
         else:
             screen.line(text("total_nothing"))
-        screen.line(" · ".join(f"{text(f'change_{kind}')} {count}" for kind, count in sorted(self.changes.items())))
         if self.refused:
             remark("total_refused", count=self.refused)
 

@@ -27,9 +27,16 @@ def user_language() -> str:
 
 
 def text(key: str, language: str | None = None, **values: Any) -> str:
-    """Return the message ``key`` in the user's language, placeholders filled.
+    """Return the message ``key`` in the user's language, placeholders filled; ``key_one`` where it counts just one.
 
     Raises:
         KeyError: no such message (a defect: a test holds both catalogues against the code).
     """
-    return _catalogue(language or user_language())[key].format(**values)
+    catalogue = _catalogue(language or user_language())
+    single = catalogue.get(f"{key}_one") if values.get("count") == 1 else None
+    return (single or catalogue[key]).format(**values)
+
+
+def worded(key: str, otherwise: str, language: str | None = None) -> str:
+    """Return the message ``key``, which has no placeholders, or ``otherwise`` where there is none."""
+    return _catalogue(language or user_language()).get(key, otherwise)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from kg.article import unmarked
 from kg.sources import dates
 
 _LINE = re.compile(r"[ \t]*([^\W\d_][\w .-]{0,30}?)[ \t]*:[ \t]*(.*)$")
@@ -72,7 +73,7 @@ def heading(text: str) -> str | None:
     """Return the first heading ``# …`` of a Markdown text, ``None`` where there is none."""
     for line in text.splitlines():
         if match := _HEADING.match(line):
-            return match.group(1).strip()
+            return unmarked(match.group(1)).strip()
     return None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.messages import text
-from kg.views.plain import clean, fold
+from kg.views.plain import clean, fold, quoted
 from kg.views.reading import Incident, Match, Reading, Select, Source, Spell, Thing, Transfer
 from kg.views.wording import Wording, named
 
@@ -103,17 +103,16 @@ def print_card(shown: Card, console: Console, *, quotes: int = 2) -> None:
 
     console.print(Text(clean(shown.name), style="bold"), Text(clean(shown.note), style="dim"))
     for section in shown.sections:
+        margin = max(len(clean(line.when)) for line in section.lines)
         console.print()
         console.print(Text(section.title, style="bold underline"))
         for line in section.lines:
-            when = f"{line.when}  " if line.when else ""
-            console.print(
-                Text.assemble("  ", (clean(when) + " " if when else "", "cyan"), clean(line.summary)), soft_wrap=True
-            )
-            told = [s for s in line.sources if s.quote]
+            when = f"{clean(line.when).ljust(margin)}  " if margin else ""
+            console.print(Text.assemble("  ", (when, "cyan"), clean(line.summary)), soft_wrap=True)
+            told = _apart(s for s in line.sources if s.quote)
             for source in told[:quotes]:
                 console.print(
-                    Text(f"      «{clean(source.quote or '')}» — {clean(source.article)}", style="dim"), soft_wrap=True
+                    Text(f"      «{quoted(source.quote or '')}» — {clean(source.article)}", style="dim"), soft_wrap=True
                 )
             if len(told) > quotes:
                 console.print(Text(f"      + {len(told) - quotes}", style="dim"))
@@ -125,6 +124,21 @@ def print_card(shown: Card, console: Console, *, quotes: int = 2) -> None:
         for source in shown.articles:
             told_of = (source.article, source.date, source.headline, source.url)
             console.print(Text("  " + " · ".join(clean(part) for part in told_of if part)), soft_wrap=True)
+
+
+def _apart(sources: Iterable[Source]) -> list[Source]:
+    """Return the sources whose words are no part of another's in the same article, in their order."""
+    given = list(sources)
+
+    def within(one: Source, other: Source) -> bool:
+        return one.article == other.article and (one.quote or "") in (other.quote or "") and one.quote != other.quote
+
+    kept: list[Source] = []
+    for source in given:
+        twice = any(k.article == source.article and k.quote == source.quote for k in kept)
+        if not twice and not any(within(source, other) for other in given):
+            kept.append(source)
+    return kept
 
 
 def _person_card(reading: Reading, words: Wording, thing: Thing) -> Card:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.messages import text
-from kg.views.plain import clean, shorten
+from kg.views.plain import clean, quoted, shorten
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.facts import Dropped, Evidence, Facts
 
 _QUOTE_LENGTH = 110
+_AROUND = 60
 _MENTIONS = 6
 _FOLDED = 30
 """The width down to which the widest column of a table is folded."""
@@ -52,6 +53,18 @@ class Screen:
         from rich.text import Text
 
         self.console.print(Text.assemble(*segments))
+
+    def fact(self, said: str, words: str) -> None:
+        """Print a fact and the words that say it: on one line, on a narrow terminal on two."""
+        if not words:
+            self.line("    ", said)
+        elif not self.terminal or 6 + len(said) + len(words) <= self.console.width:
+            self.line("    ", said, "  ", (words, "dim"))
+        else:
+            self.line("    ", said)
+            room = max(20, self.console.width - 8)
+            cut = shorten(words, room - 1) + "»" if len(words) > room and words.endswith("»") else shorten(words, room)
+            self.line("      ", (cut, "dim"))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Print rows under their columns: framed on a terminal, row by row where it is too narrow, else aligned by spaces."""
@@ -153,7 +166,23 @@ def article_facts(screen: Screen, article: Article, facts: Facts) -> None:
 
 def quote(article: Article, evidence: Evidence | Dropped) -> str:
     """Return the words of a place of the article, safe for a screen and cut to one line."""
-    return f"«{shorten(clean(article.text[evidence.start : evidence.end]), _QUOTE_LENGTH)}»"
+    return f"«{shorten(quoted(article.text[evidence.start : evidence.end]), _QUOTE_LENGTH)}»"
+
+
+def _around(article: Article, dropped: Dropped) -> str:
+    """Return the words of a place with those around them on the same line: a single word tells little."""
+    words = article.text
+    first = words.rfind("\n", 0, dropped.start) + 1
+    last = words.find("\n", dropped.end)
+    last = len(words) if last < 0 else last
+    spare = max(0, _AROUND - (dropped.end - dropped.start)) // 2
+    start, end = max(first, dropped.start - spare), min(last, dropped.end + spare)
+    while start > first and not words[start - 1].isspace():
+        start -= 1
+    while end < last and not words[end].isspace():
+        end += 1
+    before, after = "…" if start > first else "", "…" if end < last else ""
+    return f"«{before}{shorten(quoted(words[start:end]), _QUOTE_LENGTH)}{after}»"
 
 
 def _heading(screen: Screen, family: str, number: int) -> None:
@@ -165,28 +194,25 @@ def _section(screen: Screen, family: str, rows: Sequence[tuple[str, Evidence | N
         return
     _heading(screen, family, len(rows))
     for said, evidence in rows:
-        words = quote(article, evidence) if evidence is not None else ""
-        screen.line("    ", clean(said), *(("  ", (words, "dim")) if words else ()))
+        screen.fact(clean(said), quote(article, evidence) if evidence is not None else "")
 
 
 def _people(screen: Screen, facts: Facts) -> None:
     if facts.persons:
         _heading(screen, "persons", len(facts.persons))
     for person in facts.persons:
-        screen.line(
-            "    ", clean(person.name), f", {text(f'role_{person.role}')}  ", (_mentions(person.mentions), "dim")
-        )
+        screen.fact(f"{clean(person.name)}, {text(f'role_{person.role}')}", _mentions(person.mentions))
 
 
 def _clubs(screen: Screen, facts: Facts) -> None:
     if facts.clubs:
         _heading(screen, "clubs", len(facts.clubs))
     for club in facts.clubs:
-        screen.line("    ", clean(club.name), "  ", (_mentions(club.mentions), "dim"))
+        screen.fact(clean(club.name), _mentions(club.mentions))
 
 
 def _mentions(mentions: Sequence[str]) -> str:
-    shown = [f"«{shorten(clean(mention), 50)}»" for mention in mentions[:_MENTIONS]]
+    shown = [f"«{shorten(quoted(mention), 50)}»" for mention in mentions[:_MENTIONS]]
     return " ".join([*shown, *(["…"] if len(mentions) > _MENTIONS else [])])
 
 
@@ -229,9 +255,8 @@ def _dropped(screen: Screen, article: Article, dropped: Sequence[Dropped]) -> No
         return
     _heading(screen, "dropped", len(dropped))
     for item in dropped:
-        said = f"    {text(f'dropped_{item.reason}')} ({_worded('family', item.family)})"
-        detail = f" {_worded('incident', item.detail)}" if item.detail else ""
-        screen.line(said, "  ", (quote(article, item), "dim"), detail)
+        what = _worded("incident", item.detail) if item.detail else _worded("family", item.family)
+        screen.fact(f"{what}: {text(f'dropped_{item.reason}')}", _around(article, item))
 
 
 def _worded(kind: str, name: str) -> str:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from kg.messages import text
 from kg.views.layout import BESIDE, BOX, LABELLED, MARK, Layout, Place, arrange, drawn_label, edge_label, text_width
 from kg.views.network import EDGE_KINDS, NODE_KINDS, Edge, Network, Node
-from kg.views.plain import clean
+from kg.views.plain import clean, quoted
 
 _ARROWS = ("transfer", "rumour", "ex")
 _BEND = 30.0
@@ -162,7 +162,7 @@ def _edge(
         _reachable(group, f"{kind}: {spoken(edge)}")
     tooltip = [f"{kind}: {spoken(edge)}"]
     if not interactive:
-        quotes = dict.fromkeys(f"«{clean(s.quote)}» — {s.article}" for f in edge.facts for s in f.sources if s.quote)
+        quotes = dict.fromkeys(f"«{quoted(s.quote)}» — {s.article}" for f in edge.facts for s in f.sources if s.quote)
         tooltip += quotes
     ET.SubElement(group, "title").text = "\n".join(tooltip)
     start, control, end = _curve(edge, bend, layout, nodes)

@@ -17,7 +17,7 @@ from kg.messages import text
 from kg.views.drawing import asset, drawing, sample, shape, svg_view
 from kg.views.graphml import graphml_view
 from kg.views.network import EDGE_KINDS, NODE_KINDS, Edge, Fact, Network
-from kg.views.plain import clean, web_address
+from kg.views.plain import clean, quoted, web_address
 from kg.views.reading import Source
 
 #: File name endings and who writes them.
@@ -122,7 +122,7 @@ def _source(source: Source, language: str) -> dict[str, str]:
         "headline": source.headline and clean(source.headline),
         "date": source.date,
         "url": web_address(source.url),
-        "quote": source.quote and clean(source.quote),
+        "quote": source.quote and quoted(source.quote),
         "certainty": certainty and text(f"view_certainty_{certainty}", language=language),
         "speaker": source.speaker and clean(source.speaker),
     }
@@ -161,7 +161,7 @@ def _table(network: Network) -> str:
             if fact.id in told:
                 continue
             told.add(fact.id)
-            words = "<br>".join(f"«<bdi>{escape(clean(s.quote))}</bdi>»" for s in fact.sources if s.quote)
+            words = "<br>".join(f"«<bdi>{escape(quoted(s.quote))}</bdi>»" for s in fact.sources if s.quote)
             articles = "<br>".join(dict.fromkeys(_cited(s) for s in fact.sources))
             cells = (
                 say(f"edge_{edge.kind}"),

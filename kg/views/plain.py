@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from kg.article import unmarked
+
 #: Marks that reorder text on screen (Unicode Bidi_Control): a name that carries one could show
 #: another name than it says.
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -20,6 +22,14 @@ def clean(text: str) -> str:
     A character is replaced, never dropped, so that nobody reads words that are not there.
     """
     return _SPACE.sub(" ", _UNDRAWABLE.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
+
+
+def quoted(text: str) -> str:
+    """Return words of an article as its reader sees them: cleaned, without the marks of Markdown.
+
+    For the eye alone: stored quotes and their offsets are those of the text as given.
+    """
+    return clean(unmarked(text))
 
 
 def web_address(address: str | None) -> str | None:

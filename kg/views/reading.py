@@ -173,9 +173,9 @@ class Reading:
         thing = self.things().get(iri)
         return thing.name if thing else clean(iri.rstrip("/").rsplit("/", 1)[-1])
 
-    def spells(self, people: Sequence[str] = (), clubs: Sequence[str] = ()) -> list[Spell]:
-        """Return spells, of these people and at these clubs where given."""
-        wanted = _wanted(people, "calcio:person") + _wanted(clubs, "calcio:club")
+    def spells(self, people: Sequence[str] = (), clubs: Sequence[str] = (), facts: Sequence[str] = ()) -> list[Spell]:
+        """Return spells, of these people and at these clubs where given, or those named."""
+        wanted = _values("fact", facts) + _wanted(people, "calcio:person") + _wanted(clubs, "calcio:club")
         rows = self._rows("spells", wanted)
         found = {
             r["fact"]: Spell(
@@ -187,9 +187,15 @@ class Reading:
         spells = [replace(s, sources=sources.get(s.id, ())) for s in found.values()]
         return sorted(spells, key=lambda s: (s.since or s.until or "9999", s.until or "9999", s.id))
 
-    def transfers(self, people: Sequence[str] = (), clubs: Sequence[str] = ()) -> list[Transfer]:
-        """Return transfers, of these people and from or to these clubs where given."""
-        wanted = _wanted(people, "calcio:player") + _wanted(clubs, "calcio:origin|calcio:destination")
+    def transfers(
+        self, people: Sequence[str] = (), clubs: Sequence[str] = (), facts: Sequence[str] = ()
+    ) -> list[Transfer]:
+        """Return transfers, of these people and from or to these clubs where given, or those named."""
+        wanted = (
+            _values("fact", facts)
+            + _wanted(people, "calcio:player")
+            + _wanted(clubs, "calcio:origin|calcio:destination")
+        )
         found = {
             r["fact"]: Transfer(
                 r["fact"], r["player"], r.get("origin"), r.get("destination"), r.get("kind"), r.get("fee")
@@ -230,11 +236,16 @@ class Reading:
         ]
 
     def incidents(
-        self, people: Sequence[str] = (), clubs: Sequence[str] = (), matches: Sequence[str] = ()
+        self,
+        people: Sequence[str] = (),
+        clubs: Sequence[str] = (),
+        matches: Sequence[str] = (),
+        facts: Sequence[str] = (),
     ) -> list[Incident]:
-        """Return incidents done or suffered by these people, of or against these clubs, in these matches."""
+        """Return incidents done or suffered by these people, of or against these clubs, in these matches, or those named."""
         wanted = (
-            _wanted(people, "calcio:player|calcio:other")
+            _values("fact", facts)
+            + _wanted(people, "calcio:player|calcio:other")
             + _wanted(clubs, "calcio:forClub|calcio:againstClub")
             + _wanted(matches, "calcio:inMatch")
         )

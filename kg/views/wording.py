@@ -74,8 +74,8 @@ class Wording:
         extra = [
             f"{incident.minute}'" if minute and incident.minute is not None else "",
             other,
-            self.match(match) if match else "",
-            self.say("years_since", years=incident.years) if incident.years else "",
+            self.match(match, bracketed=False) if match else "",
+            self._years(incident.years) if incident.years else "",
         ]
         club = incident.former_club or incident.against
         return _tidy(
@@ -88,10 +88,17 @@ class Wording:
             )
         )
 
-    def match(self, match: Match) -> str:
-        """Return ``Milan–Inter 1-1 (2021-11-07)`` with what is known."""
+    def match(self, match: Match, *, bracketed: bool = True) -> str:
+        """Return ``Milan–Inter 1-1 (2021-11-07)`` with what is known; the date behind a comma where not ``bracketed``."""
         sides = f"{self.reading.name(match.home) or '?'}–{self.reading.name(match.away) or '?'}"
-        return " ".join(filter(None, (sides, match.score, f"({match.date})" if match.date else "")))
+        told = " ".join(filter(None, (sides, match.score)))
+        if not match.date:
+            return told
+        return f"{told} ({match.date})" if bracketed else f"{told}, {match.date}"
+
+    def _years(self, years: str) -> str:
+        """Return how long ago a former player had left."""
+        return self.say("years_none") if years == "0" else self.say("years_since", years=years)
 
     def number(self, value: str) -> str:
         """Return a decimal as people write it: no empty decimals, a comma in Italian."""

@@ -397,3 +397,99 @@ finally:
     print([m for m in {heavy!r} if m in sys.modules])
 """
     assert subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()[-1] == "[]"
+
+
+def test_a_table_says_facts_in_words_and_data_keep_their_ids(kg: Run, loaded: Path) -> None:
+    table = kg("ask", "fonti", "--player", "Quagliarella", "--store", loaded, KG_LANG="it")
+    assert "incident/" not in table.out and "spell/" not in table.out
+    assert "Fabio Quagliarella contro la sua ex Napoli: " in table.out
+    assert "tipo di fatto" in table.out and "parole" in table.out
+    # Nobody speaks in these articles: a column without a value is left out.
+    assert "chi parla" not in table.out
+    (first, *_) = json.loads(kg("ask", "fonti", "--player", "Quagliarella", "--store", loaded, "-f", "json").out)
+    assert first["fact"].startswith(("incident/", "spell/", "match/"))
+    assert "speaker" in first
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("laod", "x"), "Il comando «kg laod» non esiste"),
+        (("load", "--formt", "json", "x"), "forse --format?"),
+        (("load", "x", "--format", "xml"), "--format vuole uno di questi valori: text, json."),
+        (("ask", "storie", "--limit", "molte"), "--limit vuole un numero, almeno 1."),
+        (("graph", "--limit"), "Manca il valore di --limit"),
+        (("load", "--quiet=3", "x"), "--quiet non vuole un valore"),
+        (("show", "uno", "due"), "«due» è di troppo"),
+        (("show",), "Manca NOME: kg show --help"),
+    ],
+)
+def test_wrong_words_are_told_in_the_language_of_the_user(kg: Run, words: tuple[str, ...], said: str) -> None:
+    result = kg(*words, KG_LANG="it")
+    assert result.code == 2
+    assert said in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_help_speaks_italian_throughout() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "load", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "KG_LANG": "it", "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+    )
+    for said in ("Uso: kg load [OPZIONI]", "Argomenti", "Opzioni", "Mostra questo aiuto", "se manca", "CARTELLA"):
+        assert said in done.stdout
+    for english in ("Usage", "Options", "Arguments", "Show", "default", "required", "<bool>", "<list"):
+        assert english not in done.stdout
+
+
+MARKED = """# Il **Torino** saluta [Belotti](https://example.org/belotti)
+
+**Andrea Belotti ha segnato** al 12' il gol che vale la vittoria della *Roma* sul Torino, 1-0 all'Olimpico.
+"""
+
+
+def test_marks_of_markdown_stay_out_of_what_is_printed_and_offsets_stay_true(kg: Run, tmp_path: Path) -> None:
+    article = tmp_path / "saluto.md"
+    article.write_text(MARKED, "utf-8")
+    printed = kg("load", article, "--store", tmp_path / "kg")
+    assert "Il Torino saluta Belotti" in printed.out
+    assert "Andrea Belotti ha segnato" in printed.out
+    assert not re.search(r"\*|\]\(", printed.out)
+    facts = json.loads(kg("extract", article).out)
+    goal = next(row for row in facts["incidents"] if row["type"] == "goal")
+    evidence = goal["evidence"]
+    assert "ha segnato" in MARKED[evidence["start"] : evidence["end"]]
+    assert "segnato** al" in MARKED
+
+
+def test_of_one_article_the_totals_say_nothing_twice(kg: Run, derby: Path, tmp_path: Path) -> None:
+    one = kg("load", derby, "--store", tmp_path / "kg").out.splitlines()
+    assert one[-1] == "Articles read: 1, not read: 0 · added 1"
+    assert one[-2] == ""
+    again = kg("load", derby, ROOT / "examples" / "derby-raccontato.txt", "--store", tmp_path / "kg", "-q").out
+    assert "Articles read: 2, not read: 0 · added 1 · already there 1\nFound, counted article by article: " in again
+
+
+def test_what_was_set_aside_stands_with_the_words_around_it(kg: Run, tmp_path: Path) -> None:
+    article = tmp_path / "forse.txt"
+    article.write_text("Il Genoa ha battuto il Torino 1-0. Nella ripresa Criscito non ha segnato il rigore.\n", "utf-8")
+    out = kg("load", article, "--store", tmp_path / "kg").out
+    aside = out[out.index("set aside (") :]
+    assert re.search(r": (negated|no subject)  «[^»]*Criscito non ha segnato[^»]*»", aside)
+
+
+def test_one_broken_byte_is_one(kg: Run, tmp_path: Path) -> None:
+    article = tmp_path / "rotto.txt"
+    article.write_bytes(DERBY.replace("L’arbitro", "Perché l’arbitro").encode() + b"Perch\xc3 no?\n")
+    assert "one unreadable byte replaced" in kg("load", article, "--store", tmp_path / "kg", "-q").err
+
+
+def test_another_language_is_named(kg: Run, tmp_path: Path) -> None:
+    article = tmp_path / "english.txt"
+    article.write_text(
+        "The match was won by the home side and the crowd of the town went home with a song.\n" * 3, "utf-8"
+    )
+    assert "sembra inglese" in kg("load", article, "--store", tmp_path / "kg", KG_LANG="it").err

@@ -35,11 +35,11 @@ def test_a_person(select: Asked) -> None:
             (
                 "2020-10-04",
                 "Nino Adami contro la sua ex Vallefiorita: gol "
-                "(31', Vallefiorita–Ponterosso 0-1 (2020-10-04), anni dall'addio: 1)",
+                "(31', Vallefiorita–Ponterosso 0-1, 2020-10-04, anni dall'addio: 1)",
             ),
             (
                 "2020-10-04",
-                "Nino Adami contro la sua ex Vallefiorita: non esulta (Vallefiorita–Ponterosso 0-1 (2020-10-04))",
+                "Nino Adami contro la sua ex Vallefiorita: non esulta (Vallefiorita–Ponterosso 0-1, 2020-10-04)",
             ),
         ],
     }

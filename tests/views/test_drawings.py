@@ -19,7 +19,7 @@ from kg.views.drawing import svg_text
 from kg.views.graph_page import graph_view, html_text
 from kg.views.layout import arrange
 from kg.views.network import EDGE_KINDS, NODE_KINDS, Network, network_of
-from kg.views.plain import clean, fold, shorten, web_address
+from kg.views.plain import clean, fold, quoted, shorten, web_address
 
 
 @pytest.mark.parametrize("nodes", [1, 2, 10, 60, 300])
@@ -170,3 +170,23 @@ def test_fold_and_shorten() -> None:
 def test_only_web_addresses_become_links(address: str | None) -> None:
     assert web_address(address) is None
     assert web_address("https://example.org/a?b=c") == "https://example.org/a?b=c"
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("**Besić ha segnato** al 31'", "Besić ha segnato al 31'"),
+        ("**Besić ha segnato", "Besić ha segnato"),
+        ("la rete di *Besić* e _Adami_", "la rete di Besić e Adami"),
+        ('[Besić](https://example.org/a_b_(c) "gol") segna', "Besić segna"),
+        ("> Besić segna\n> ancora", "Besić segna ancora"),
+        ("## Il gol\n* di Besić", "Il gol di Besić"),
+        # What is no mark stays: scores, footnotes, names of files, places in a sheet.
+        ("Rossi 6,5*; Bianchi 5*", "Rossi 6,5*; Bianchi 5*"),
+        ("3 * 2 = 6", "3 * 2 = 6"),
+        ("foto_di_gara", "foto_di_gara"),
+        ("gol [1] di testa", "gol [1] di testa"),
+    ],
+)
+def test_quotes_read_as_their_reader_saw_them(given: str, read: str) -> None:
+    assert quoted(given) == read

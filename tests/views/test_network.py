@@ -48,7 +48,7 @@ def test_an_ex_edge_holds_each_incident_with_its_words(select: Asked) -> None:
     goal, silence = sorted(edge.facts, key=lambda f: f.kind)
     assert goal.summary == (
         "Nino Adami contro la sua ex Vallefiorita: gol "
-        "(31', Vallefiorita–Ponterosso 0-1 (2020-10-04), anni dall'addio: 1)"
+        "(31', Vallefiorita–Ponterosso 0-1, 2020-10-04, anni dall'addio: 1)"
     )
     assert [(s.quote, s.article, s.headline, s.start, s.end) for s in goal.sources] == [
         ("gol dell'ex al 31'", "gara uno", "Adami decide e tace", 20, 29)
