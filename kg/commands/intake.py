@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -83,6 +84,10 @@ def tell(error: KgError) -> None:
     values = dict(error.values)
     if "other" in values:
         values["other"] = worded(f"language_{values['other']}", values["other"])
+    if "reason" in values:
+        # The system tells in English only.
+        said = str(values["reason"])
+        values["reason"] = worded(f"reason_{_key(said)}", said)
     words = text(error.key, user_language(), **values)
     Screen(sys.stderr).line((clean(words), "red"))
 
@@ -130,3 +135,8 @@ def _usable(article_id: str) -> bool:
 
 def _notice(notice: Notice) -> None:
     remark(notice.key, **notice.values)
+
+
+def _key(said: str) -> str:
+    """Return words of the system as the last part of a message's key."""
+    return re.sub(r"\W+", "_", said).lower()

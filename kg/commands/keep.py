@@ -68,11 +68,13 @@ def forget(
     from kg.graph import KnowledgeGraph
 
     screen = Screen()
-    with KnowledgeGraph.open(store, write=True, neo4j=login(uri)) as graph:
+    # First only to read: opening to write would make a store where there is none.
+    with KnowledgeGraph.open(store) as graph:
         known = set(graph.articles())
-        unknown = [article for article in articles if article not in known]
-        if unknown:
-            raise UsageError("article_unknown", article=unknown[0])
+    unknown = [article for article in articles if article not in known]
+    if unknown:
+        raise UsageError("article_unknown", article=unknown[0])
+    with KnowledgeGraph.open(store, write=True, neo4j=login(uri)) as graph:
         for article in dict.fromkeys(articles):
             change = graph.forget(article)
             screen.line(text("forgotten", article=clean(article), removed=change.facts_removed))

@@ -5,7 +5,9 @@ Typer has its own words in English only; what people read of it is replaced here
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from typing import Any
 
 import typer
@@ -43,6 +45,19 @@ class Command(TyperCommand):
         if rest and not takes_more:
             raise UsageError("usage_extra", words=" ".join(rest), command=ctx.command_path)
         return rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a reader of its output that goes away (``kg export | head``) ends it in silence."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered must not fail when the process ends.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+            return 0
+        return result
 
 
 class Group(TyperGroup):

@@ -57,6 +57,8 @@ def _open(store: Path, uri: str | None, *, write: bool = False) -> KnowledgeGrap
 @app.command("push", cls=Command, help=text("help_neo4j_push"))
 def push(uri: options.Neo4jUri = None, store: options.Store = options.DEFAULT_STORE) -> None:
     """Rebuild the server's graph from the store."""
+    # First only to read: opening to write would make a store where there is none, and empty the server.
+    _open(store, None).close()
     with _open(store, uri, write=True) as graph:
         delivered = graph.neo4j.push()
     Screen().line(text("neo4j_pushed", nodes=delivered.nodes, seconds=f"{delivered.seconds:.1f}", uri=uri))

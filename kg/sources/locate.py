@@ -18,6 +18,7 @@ Kind = Literal["file", "stdin", "web"]
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
 STDIN = "-"
 # In a folder these tell about the folder and are no articles.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _ABOUT = re.compile(r"(readme|licen[cs]e|changelog|notice)\b", re.IGNORECASE)
 
 
@@ -59,6 +60,9 @@ def locate(names: Iterable[str | Path], article_id: str | None = None) -> tuple[
 
 
 def _expand(name: str) -> Iterator[Origin]:
+    if not name.strip():
+        # An empty variable of a shell must not mean the folder one happens to be in.
+        raise InputError("input_unnamed")
     if name == STDIN:
         yield Origin(STDIN, "stdin", "stdin")
     elif is_address(name):
@@ -77,6 +81,8 @@ def _files(path: Path, name: str) -> Iterator[Origin]:
                 yield Origin(str(file), _readable(file.stem), "file", file)
         elif path.exists():
             yield Origin(name, _readable(path.stem or path.name), "file", path)
+        elif _SCHEME.match(name):
+            raise InputError("input_address", name=name)
         else:
             raise InputError("input_missing", name=name)
     except (OSError, ValueError) as error:
@@ -99,7 +105,7 @@ def _walk(folder: Path) -> Iterator[Path]:
                 path.suffix.lower() in SUFFIXES
                 and not file.startswith(".")
                 and not _ABOUT.match(file)
-                and path.is_file()
+                and (path.is_file() or path.is_symlink())
             ):
                 yield path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
@@ -103,9 +104,22 @@ def _from_bytes(origin: Origin, data: bytes, suffix: str, notify: Notify) -> Art
         text = decoding.decode_page(data, origin.name, notify)
         return _from_page(origin, text)
     text = decoding.decode(data, origin.name, notify)
+    if _is_data(text):
+        raise InputError("input_data", name=origin.name)
     if page.looks_like_html(text):
         return _from_page(origin, decoding.decode_page(data, origin.name, notify))
     return _from_text(origin, text, markdown=suffix in _MARKDOWN)
+
+
+def _is_data(text: str) -> bool:
+    """Return whether a text is one value of JSON, which no article is."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _from_text(origin: Origin, text: str, *, markdown: bool) -> Article:

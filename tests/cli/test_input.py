@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from kg_runner import DERBY, Run
+from kg_runner import DERBY, Run, folder
 
 from kg.facts import validator
 
@@ -59,7 +59,7 @@ def test_remarks_tell_of_encoding_and_replaced_bytes(kg: Run, mixed: Path) -> No
     result = kg("extract", mixed / "latino.txt", mixed / "rotto.txt")
     assert result.code == 0
     assert "latino.txt: read as cp1252" in result.err
-    assert "rotto.txt: 1 unreadable bytes replaced" in result.err
+    assert "rotto.txt: one unreadable byte replaced" in result.err
 
 
 @pytest.mark.parametrize("command", ["load", "extract"])
@@ -214,3 +214,45 @@ def test_a_fault_of_the_program_is_one_sentence_and_debug_shows_it(derby: Path, 
     assert plain.stderr.count("\n") == 1
     assert "ZeroDivisionError" in plain.stderr
     assert "Traceback" in run("1").stderr
+
+
+def test_an_empty_name_is_no_folder(kg: Run, tmp_path: Path) -> None:
+    """A shell's empty variable must not load whatever lies in the folder one is in."""
+    with folder(tmp_path):
+        (tmp_path / "derby.txt").write_text(DERBY, "utf-8")
+        result = kg("load", "", "--store", tmp_path / "kg")
+    assert result.code == 3
+    assert "An empty name" in result.err
+    assert not (tmp_path / "kg").exists()
+
+
+def test_data_and_other_addresses_are_no_articles(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text('{"id": "derby", "incidents": []}', "utf-8")
+    result = kg("load", tmp_path / "facts.json", "ftp://example.org/derby.txt", "--store", tmp_path / "kg")
+    assert result.code == 3
+    assert "holds data (JSON)" in result.err
+    assert "ftp://example.org/derby.txt is not a web address" in result.err
+
+
+def test_a_link_that_leads_nowhere_is_told_in_a_folder_too(kg: Run, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "derby.txt").write_text(DERBY, "utf-8")
+    (articles / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    result = kg("load", articles, "--store", tmp_path / "kg")
+    assert result.code == 1
+    assert "lost.txt does not exist" in result.err
+
+
+@pytest.mark.parametrize("words", [("forget", "derby"), ("neo4j", "push", "--neo4j", "bolt://localhost:1")])
+def test_no_store_is_made_to_remove_or_push(kg: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    result = kg(*words, "--store", tmp_path / "kg")
+    assert result.code == 4
+    assert "There is no store in" in result.err
+    assert not (tmp_path / "kg").exists()
+
+
+def test_what_the_system_says_is_in_the_language_of_the_user(kg: Run, derby: Path) -> None:
+    result = kg("extract", derby, "--out", derby / "facts", KG_LANG="it")
+    assert result.code == 2
+    assert "una parte del percorso non è una cartella" in result.err

@@ -493,3 +493,19 @@ def test_another_language_is_named(kg: Run, tmp_path: Path) -> None:
         "The match was won by the home side and the crowd of the town went home with a song.\n" * 3, "utf-8"
     )
     assert "sembra inglese" in kg("load", article, "--store", tmp_path / "kg", KG_LANG="it").err
+
+
+@pytest.mark.parametrize("words", [("status",), ("export",), ("ask", "storie", "-f", "json")])
+def test_a_reader_that_goes_away_is_no_failure(loaded: Path, words: tuple[str, ...]) -> None:
+    done = subprocess.Popen(
+        [sys.executable, "-m", "kg", *words, "--store", str(loaded)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout is not None and done.stderr is not None
+    done.stdout.close()
+    told = done.stderr.read()
+    done.stderr.close()
+    assert done.wait(60) == 0
+    assert told == b""
