@@ -9,6 +9,7 @@ from kg.article import Article
 from kg.extractors import Case, read_facts
 from kg.facts import Affiliation, Club, Evidence, Facts, Incident, Match, Person, Transfer
 from kg.gazetteer import Gazetteer
+from kg.language.accents import accentuate, is_typed
 from kg.language.composed import compose, is_composed
 from kg.mentions import pipeline
 
@@ -37,9 +38,13 @@ class Extractor:
 
     def extract(self, article: Article) -> Facts:
         """Return the facts of the article; an article without any gives empty lists."""
-        if is_composed(article.text):
+        composed, typed = is_composed(article.text), is_typed(article.text)
+        if composed and not typed:
             return read_facts(self.case(article))
-        text, places = compose(article.text)
+        text, places = (article.text, list(range(len(article.text) + 1))) if composed else compose(article.text)
+        if typed:
+            text, moved = accentuate(text)
+            places = [places[place] for place in moved]
         quoted = tuple(
             replace(q, start=bisect_left(places, q.start), end=bisect_left(places, q.end)) for q in article.quoted
         )

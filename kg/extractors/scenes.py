@@ -200,6 +200,8 @@ class Scenes:
         for k in range(m.np_start - 1, floor - 1, -1):
             if r.classes[k] == "verb":
                 return {f.lemma for f in r.verbs[k]}
+            if r.low[k] == "porta" and r.low[k + 1] in ("in", "avanti", "sul", "al", "a"):
+                return {"portare"}
             if r.classes[k] in ("punct", "rel", "name"):
                 break
         return set()
