@@ -447,7 +447,7 @@ def test_help_speaks_italian_throughout() -> None:
 
 MARKED = """# Il **Torino** saluta [Belotti](https://example.org/belotti)
 
-**Andrea Belotti ha segnato** al 12' il gol che vale la vittoria della *Roma* sul Torino, 1-0 all'Olimpico.
+Andrea **Belotti ha segnato** al 12' il gol che vale la vittoria della *Roma* sul Torino, 1-0 all'Olimpico.
 """
 
 
@@ -456,7 +456,7 @@ def test_marks_of_markdown_stay_out_of_what_is_printed_and_offsets_stay_true(kg:
     article.write_text(MARKED, "utf-8")
     printed = kg("load", article, "--store", tmp_path / "kg")
     assert "Il Torino saluta Belotti" in printed.out
-    assert "Andrea Belotti ha segnato" in printed.out
+    assert "Belotti ha segnato" in printed.out
     assert not re.search(r"\*|\]\(", printed.out)
     facts = json.loads(kg("extract", article).out)
     goal = next(row for row in facts["incidents"] if row["type"] == "goal")
