@@ -24,9 +24,9 @@ from kg.store.property_graph import (
 )
 
 #: Rows of one statement.
-BATCH = 1_000
+BATCH = 5_000
 #: Nodes of one transaction.
-TRANSACTION = 2_000
+TRANSACTION = 5_000
 
 #: Relationships between nodes of one kind: the other end may come later.
 _WITHIN_A_KIND = frozenset({"IN_RESPONSE_TO"})
@@ -136,8 +136,8 @@ def _write_part(run: Runs, nodes: list[Node], links: list[Link], gone: set[str],
     _delete(run, gone)
     for label, rows in _by_label(nodes).items():
         for batch in batches(rows, BATCH):
-            statement = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties"
-            run(statement, {"rows": [{"id": node.id, "properties": dict(node.properties)} for node in batch]})
+            make = f"CREATE (n:{label})" if fresh else f"MERGE (n:{label} {{id: row.id}})"
+            run(f"UNWIND $rows AS row {make} SET n = row", {"rows": [dict(node.properties) for node in batch]})
     if not fresh:
         _cut(run, nodes)
     _link(run, links, fresh=fresh)
@@ -198,11 +198,11 @@ def _link(run: Runs, links: list[Link], *, fresh: bool) -> None:
     for link in links:
         start, end = label_of(link.start), label_of(link.end)
         if start is not None and end is not None:
-            row = {"id": link.id, "source": link.start, "target": link.end, "properties": dict(link.properties)}
+            row = {"source": link.start, "target": link.end, "properties": dict(link.properties)}
             groups[link.type, start, end].append(row)
     for (type_, start, end), rows in sorted(groups.items()):
         ends = f"MATCH (a:{start} {{id: row.source}}) MATCH (b:{end} {{id: row.target}})"
-        make = f"CREATE (a)-[r:{type_}]->(b)" if fresh else f"MERGE (a)-[r:{type_} {{id: row.id}}]->(b)"
+        make = f"CREATE (a)-[r:{type_}]->(b)" if fresh else f"MERGE (a)-[r:{type_} {{id: row.properties.id}}]->(b)"
         for batch in batches(rows, BATCH):
             run(f"UNWIND $rows AS row {ends} {make} SET r = row.properties", {"rows": batch})
 

@@ -10,6 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final
@@ -151,8 +152,8 @@ class Neo4jGraph:
         due = self.outbox.due(self.address)
         if self.outbox.whole(self.address) or self._emptied():
             return self.push()
-        with _speaking(self.login), self._session() as session:
-            cypher.write(_transact(session), Projection(self.store), due)
+        with _speaking(self.login), self._session() as session, _Ahead(session) as transact:
+            cypher.write(transact, Projection(self.store), due)
         self.outbox.told(self.address, due)
         return Delivered(len(due), seconds=time.perf_counter() - started)
 
@@ -170,7 +171,8 @@ class Neo4jGraph:
         with _speaking(self.login), self._session() as session:
             self._prepare(session)
             projection = Projection(self.store)
-            count = cypher.write(_transact(session), projection, projection.ids(), fresh=True)
+            with _Ahead(session) as transact:
+                count = cypher.write(transact, projection, projection.ids(), fresh=True)
         self.outbox.told_whole(self.address, due)
         return Delivered(count, True, time.perf_counter() - started)
 
@@ -262,17 +264,43 @@ class Neo4jGraph:
         return self._driver.session(database=self.login.database, default_access_mode=mode)
 
 
-def _transact(session: neo4j.Session) -> cypher.Transact:
-    def transact(work: Callable[[cypher.Runs], None]) -> None:
+class _Ahead:
+    """Runs transactions one after the other in a thread: the next is made ready while the server has one at work."""
+
+    def __init__(self, session: neo4j.Session) -> None:
+        self._session = session
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="neo4j")
+        self._running: Future[None] | None = None
+
+    def __enter__(self) -> _Ahead:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._wait()
+        finally:
+            self._thread.shutdown()
+
+    def __call__(self, work: Callable[[cypher.Runs], None], /) -> None:
+        self._wait()
+        self._running = self._thread.submit(self._transact, work)
+
+    def _wait(self) -> None:
+        running, self._running = self._running, None
+        if running is not None:
+            running.result()
+
+    def _transact(self, work: Callable[[cypher.Runs], None]) -> None:
         def in_transaction(tx: neo4j.ManagedTransaction) -> None:
             def run(statement: str, parameters: Mapping[str, Any], /) -> None:
                 tx.run(statement, dict(parameters)).consume()
 
             work(run)
 
-        session.execute_write(in_transaction)
-
-    return transact
+        self._session.execute_write(in_transaction)
 
 
 def _first_line(error: BaseException) -> str:

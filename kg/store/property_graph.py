@@ -159,14 +159,15 @@ class Projection:
         if self._at_hand[0] != segment:
             article, graph = decoded(segment), ox.NamedNode(self._graphs + segment)
             read: dict[str, dict[str, dict[Any, set[str]]]] = {}
-            supported, subject = {article}, None
-            node: dict[str, dict[Any, set[str]]] = {}
-            for quad in self._store.quads_for_pattern(None, None, None, graph):
-                # The quads of one node come together.
-                if quad.subject != subject:
-                    subject = quad.subject
-                    node = read.setdefault(self._id(subject), {})
-                node.setdefault(quad.predicate.value, {})[quad.object] = supported
+            supported = {article}
+            # Half of the graph are facts and what has no place here; each quad costs the look-up of its terms.
+            for predicate in _TOLD_PREDICATES:
+                for quad in self._store.quads_for_pattern(None, predicate, None, graph):
+                    node = read.setdefault(self._id(quad.subject), {})
+                    node.setdefault(predicate.value, {})[quad.object] = supported
+            for kind in _TOLD_CLASSES:
+                for quad in self._store.quads_for_pattern(None, _TYPE, kind, graph):
+                    read.setdefault(self._id(quad.subject), {})[v.TYPE] = {kind: supported}
             self._at_hand = (segment, read)
         return self._at_hand[1]
 
@@ -279,6 +280,17 @@ _CLASSES = {
 _Found = Mapping[str, Mapping[Any, set[str]]]
 #: Kinds of nodes that stand in one article's graph alone.
 _TOLD = ("article", "claim", "evidence")
+_TOLD_CLASSES = (ox.NamedNode(v.ARTICLE), ox.NamedNode(v.CLAIM))
+#: What articles, claims and evidence are read by.
+_TOLD_PREDICATES = tuple(
+    ox.NamedNode(name)
+    for name in (
+        *(v.HEADLINE, v.URL, v.PUBLISHER, v.AUTHOR, v.ARTICLE_KIND, v.TEXT_HASH, v.TEXT_LENGTH, v.PUBLISHED),
+        *(v.CERTAINTY, v.CONFIDENCE, v.RULE, v.SPEAKER, v.SPELL_STATUS, v.EX_PLAYER_STATED, v.MENTION),
+        *(v.CLAIMED_SCORE, v.CLAIMED_KIND, v.CLAIMED_FEE, v.ABOUT_FACT, v.IN_ARTICLE),
+        *(v.MAIN_EVIDENCE, v.HAS_EVIDENCE, v.START_OFFSET, v.END_OFFSET, v.QUOTE),
+    )
+)
 _PRECISIONS = {v.DATE: "day", v.YEAR_MONTH: "month", v.YEAR: "year"}
 
 
