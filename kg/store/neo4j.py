@@ -149,12 +149,13 @@ class Neo4jGraph:
         started = time.perf_counter()
         self.enlist()
         self.store.settle()
+        last = self.outbox.last()
         due = self.outbox.due(self.address)
         if self.outbox.whole(self.address) or self._emptied():
             return self.push()
         with _speaking(self.login), self._session() as session, _Ahead(session) as transact:
             cypher.write(transact, Projection(self.store), due)
-        self.outbox.told(self.address, due)
+        self.outbox.told(self.address, last)
         return Delivered(len(due), seconds=time.perf_counter() - started)
 
     def push(self) -> Delivered:
@@ -167,13 +168,14 @@ class Neo4jGraph:
         self.store.must_write()
         started = time.perf_counter()
         self.outbox.want_whole(self.address)
-        due = self.outbox.due(self.address)
+        self.store.settle()
+        last = self.outbox.last()
         with _speaking(self.login), self._session() as session:
             self._prepare(session)
             projection = Projection(self.store)
             with _Ahead(session) as transact:
                 count = cypher.write(transact, projection, projection.ids(), fresh=True)
-        self.outbox.told_whole(self.address, due)
+        self.outbox.told_whole(self.address, last)
         return Delivered(count, True, time.perf_counter() - started)
 
     def _prepare(self, session: neo4j.Session) -> None:

@@ -1,8 +1,9 @@
 """What a Neo4j server has not been told yet.
 
 For each server the ids of the nodes that changed are noted *before* the RDF store is written and
-struck out after the server took them. Telling a node is idempotent, so a note too many does no
-harm, and a note too few cannot be.
+struck out after the server took them. Notes are numbered: what is noted while a server is being told,
+also of a node it was just told, has a later number and stays. Telling a node is idempotent, so a note
+too many does no harm, and a note too few cannot be.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from kg.errors import StoreError
 _SCHEMA = """
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS server (address TEXT PRIMARY KEY, whole INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS due (address TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (address, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note (
+  address TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (address, id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS clock (only INTEGER PRIMARY KEY CHECK (only = 0), number INTEGER NOT NULL);
+INSERT OR IGNORE INTO clock VALUES (0, 0);
 """
 
 
@@ -55,16 +60,25 @@ class Outbox:
         """Note that nodes are about to change, for every server."""
         servers = self.servers()
         if servers:
-            rows = [(address, identifier) for identifier in identifiers for address in servers]
             with self._open() as connection:
-                connection.executemany("INSERT OR IGNORE INTO due VALUES (?, ?)", rows)
+                connection.execute("UPDATE clock SET number = number + 1")
+                number = _number(connection)
+                rows = ((address, identifier, number) for identifier in identifiers for address in servers)
+                connection.executemany("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", rows)
+
+    def last(self) -> int:
+        """Return the number of the latest note: to be asked before reading what is due."""
+        if not self.path.exists():
+            return 0
+        with self._open() as connection:
+            return _number(connection)
 
     def due(self, address: str) -> list[str]:
         """Return the ids due to a server, in order."""
         if not self.path.exists():
             return []
         with self._open() as connection:
-            found = connection.execute("SELECT id FROM due WHERE address = ? ORDER BY id", (address,))
+            found = connection.execute("SELECT id FROM note WHERE address = ? ORDER BY id", (address,))
             return [row[0] for row in found]
 
     def whole(self, address: str) -> bool:
@@ -80,13 +94,17 @@ class Outbox:
         with self._open() as connection:
             connection.execute("INSERT OR REPLACE INTO server VALUES (?, 1)", (address,))
 
-    def told(self, address: str, identifiers: Iterable[str]) -> None:
-        """Strike out what a server took."""
+    def told(self, address: str, last: int) -> None:
+        """Strike out what a server took: the notes up to a number."""
         with self._open() as connection:
-            connection.executemany("DELETE FROM due WHERE address = ? AND id = ?", [(address, i) for i in identifiers])
+            connection.execute("DELETE FROM note WHERE address = ? AND number <= ?", (address, last))
 
-    def told_whole(self, address: str, identifiers: Iterable[str]) -> None:
-        """Strike out the whole graph and what was due when it was told."""
+    def told_whole(self, address: str, last: int) -> None:
+        """Strike out the whole graph and the notes up to a number."""
         with self._open() as connection:
             connection.execute("INSERT OR REPLACE INTO server VALUES (?, 0)", (address,))
-            connection.executemany("DELETE FROM due WHERE address = ? AND id = ?", [(address, i) for i in identifiers])
+            connection.execute("DELETE FROM note WHERE address = ? AND number <= ?", (address, last))
+
+
+def _number(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT number FROM clock").fetchone()[0])
