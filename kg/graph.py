@@ -433,10 +433,16 @@ class KnowledgeGraph:
         """Hold each article's graph, or one's, against the shapes; return the reports of those that do not conform.
 
         Articles are looked at one by one: two may contradict each other, each must be sound in itself.
+
+        Raises:
+            StoreError: the store is damaged, or an article as kept is not what was written.
         """
         from kg.validation import validate
 
-        reports = {name: validate(self.store.quads(name)) for name in ([article] if article else self.articles())}
+        names = [article] if article else self.articles()
+        for name in names:
+            self.store.article(name)
+        reports = {name: validate(self.store.quads(name)) for name in names}
         return {name: report for name, report in reports.items() if not report.conforms}
 
     def status(self) -> StoreStatus:

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.article import Article
+from kg.errors import StoreError
 from kg.rdf import vocabulary as v
 from kg.rdf.identifiers import Identifiers, decoded
 from kg.store import sparql
@@ -40,6 +41,10 @@ class Dataset:
         graphs = (self.make.gazetteer_graph, self.make.derived_graph)
         self._gazetteer, self._derived = (ox.NamedNode(iri) for iri in graphs)
 
+    def _reading(self) -> reading:
+        """Return what turns Oxigraph's failures into sentences; readers read a snapshot."""
+        return reading(self._layout.root, "data" if self.writable else "snapshots")
+
     def settle(self) -> None:
         """Bring everything into the dataset that belongs there; where nothing is written, nothing is due."""
 
@@ -70,7 +75,7 @@ class Dataset:
         """Return the version (a hash of article and graph) of each article, by its id, in order."""
         self.settle()
         prefix = self.make.graph("")
-        with reading(self._layout.root):
+        with self._reading():
             found = {
                 decoded(quad.subject.value.removeprefix(prefix)): quad.object.value
                 for quad in self._find(None, SHA256, None, None)
@@ -86,26 +91,34 @@ class Dataset:
         digest = hashlib.sha256(self.base.encode())
         for article, version in self.articles().items():
             digest.update(f"{article}\n{version}\n".encode("utf-8", "surrogatepass"))
-        with reading(self._layout.root):
+        with self._reading():
             for quad in self._find(self._gazetteer, SHA256, None, self._gazetteer):
                 digest.update(quad.object.value.encode())
         self._state = digest.hexdigest()
         return self._state
 
     def article(self, identifier: str) -> Article | None:
-        """Return an article as it was given, ``None`` where it is not stored."""
+        """Return an article as it was given, ``None`` where it is not stored.
+
+        Raises:
+            StoreError: the article as kept is gone or is not what was written.
+        """
         self.settle()
         node = ox.NamedNode(self.make.article(identifier))
-        with reading(self._layout.root):
+        with self._reading():
             for quad in self._find(node, SHA256, None, ox.NamedNode(self.make.graph(identifier))):
-                return self.records.read(quad.object.value)
+                found = self.records.read(quad.object.value)
+                if found is None:
+                    path = self.records.path(quad.object.value)
+                    raise StoreError("article_damaged", article=identifier, path=path)
+                return found
         return None
 
     def quads(self, article: str | None = None) -> Iterator[ox.Quad]:
         """Yield all quads, or those of one article's graph."""
         self.settle()
         graph = None if article is None else ox.NamedNode(self.make.graph(article))
-        with reading(self._layout.root):
+        with self._reading():
             yield from self._find(None, None, None, graph)
 
     def nquads(self) -> str:
@@ -116,14 +129,14 @@ class Dataset:
         """Return the dataset in an RDF syntax; without named graphs in the syntax, the default graph."""
         self.settle()
         graph = None if format.supports_datasets else _DEFAULT
-        with reading(self._layout.root):
+        with self._reading():
             written = self._store.dump(format=format, from_graph=graph, prefixes=dict(prefixes or v.PREFIXES))
         return written or b""
 
     def status(self) -> StoreStatus:
         """Return what the store holds."""
         self.settle()
-        with reading(self._layout.root):
+        with self._reading():
             return StoreStatus(
                 path=None if self._owned else self._layout.root,
                 base=self.base,

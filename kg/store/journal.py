@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.messages import text
+from kg.store.failures import damaged
 
 #: Bytes of quads after which the articles at hand go into Oxigraph.
 ENOUGH = 16_000_000
@@ -56,12 +58,12 @@ def entries(data: bytes, path: Path) -> Iterator[Entry]:
         try:
             length, checksum = (int(number) for number in data[place:line].split(b" "))
         except ValueError as error:
-            raise StoreError("store_corrupt", path=path.parent, reason=path.name) from error
+            raise damaged(path.parent, path.name, error) from error
         body = data[line + 1 : line + 1 + length]
         if len(body) < length:
             return
         if zlib.crc32(body) != checksum:
-            raise StoreError("store_corrupt", path=path.parent, reason=path.name)
+            raise damaged(path.parent, path.name, text("store_checksum"))
         head, _, quads = body.partition(b"\n")
         article, known = json.loads(head)
         yield Entry(article, known, quads)

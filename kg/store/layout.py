@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.store.failures import damaged
 
 FORMAT = 1
 STAMP = "calcio-kg.json"
@@ -103,7 +104,7 @@ class Layout:
         except FileNotFoundError as error:
             raise StoreError("store_missing", path=self.root) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError("store_corrupt", path=self.root, reason=self.stamp.name) from error
+            raise damaged(self.root, self.stamp.name, error) from error
         if number > FORMAT:
             raise StoreError("store_newer", path=self.root, found=number, known=FORMAT)
         return stamp

@@ -228,6 +228,7 @@ class Neo4jGraph:
         Raises:
             Neo4jError: it cannot be reached or refuses the login.
         """
+        self.store.settle()
         with _speaking(self.login, asking=True), self._session(neo4j.READ_ACCESS) as session:
             row = session.run("CALL dbms.components() YIELD versions, edition RETURN versions[0] AS v, edition AS e")
             component = row.single(strict=True)

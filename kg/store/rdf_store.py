@@ -20,13 +20,14 @@ import pyoxigraph as ox
 
 from kg.article import Article
 from kg.errors import StoreError, UsageError
+from kg.messages import text
 from kg.rdf import vocabulary as v
 from kg.rdf.identifiers import checked_base, default_base
 from kg.rdf.triples import PlainTriple, statements
 from kg.store import journal, snapshots
 from kg.store.dataset import Dataset, quad_triple
 from kg.store.derivation import Derivation
-from kg.store.failures import reading
+from kg.store.failures import damaged, reading
 from kg.store.journal import Entry, Journal
 from kg.store.layout import Layout
 from kg.store.locks import FileLock
@@ -153,18 +154,20 @@ class RdfStore(Dataset):
 
     @classmethod
     def _read(cls, layout: Layout, base: str) -> RdfStore:
+        _check_data(layout)
         cls._publish_leftovers(layout, base)
         try:
             found = snapshots.open_newest(layout.snapshots)
         except (OSError, RuntimeError) as error:
-            raise StoreError("store_corrupt", path=layout.root, reason=str(error)) from error
+            raise damaged(layout.root, "snapshots", error) from error
         store, lock = found or (ox.Store(), None)
         return cls(store, base, layout, writable=False, lock=lock)
 
     @classmethod
     def _publish_leftovers(cls, layout: Layout, base: str) -> None:
         """Publish what a killed writer had written but not published, if nobody writes now."""
-        if layout.dirty.exists() or layout.journal.exists():
+        made = any(layout.snapshots.glob("[0-9]*/CURRENT")) or not layout.data.is_dir()
+        if layout.dirty.exists() or layout.journal.exists() or not made:
             try:
                 cls._write(layout, base).close()
             except StoreError as error:
@@ -208,7 +211,7 @@ class RdfStore(Dataset):
         self.settle()
         if self._owned:
             return
-        if self._layout.dirty.exists() or not self._layout.snapshots.is_dir():
+        if self._layout.dirty.exists() or not any(self._layout.snapshots.glob("[0-9]*/CURRENT")):
             with reading(self._layout.root):
                 snapshots.publish(self._store, self._layout.snapshots)
             self._layout.dirty.unlink(missing_ok=True)
@@ -546,10 +549,30 @@ def _in_graph(quad: ox.Quad | str, graph: ox.NamedNode) -> bool:
 
 
 def _open_data(layout: Layout) -> ox.Store:
-    # An emptied folder would be taken for a new database: what was there once must be there.
-    if layout.data.is_dir() and any(layout.data.iterdir()) and not (layout.data / "CURRENT").is_file():
-        raise StoreError("store_corrupt", path=layout.root, reason="data/CURRENT")
-    if not layout.data.is_dir() and layout.snapshots.is_dir():
-        raise StoreError("store_corrupt", path=layout.root, reason="data")
+    _check_data(layout)
     with reading(layout.root):
         return ox.Store(str(layout.data))
+
+
+def _check_data(layout: Layout) -> None:
+    """Make sure that the data have their entrance: what was there once must be there.
+
+    Readers do not open the data; they shall not go on as if nothing were wrong with them. An emptied folder
+    would be taken for a new database by a writer.
+
+    Raises:
+        StoreError: the data are damaged.
+    """
+    if not layout.data.is_dir():
+        if layout.snapshots.is_dir():
+            raise damaged(layout.root, "data", text("store_gone"))
+        return
+    names = {path.name for path in layout.data.iterdir()}
+    if not names and not layout.snapshots.is_dir():
+        return
+    try:
+        manifest = (layout.data / "CURRENT").read_text("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise damaged(layout.root, "data/CURRENT", error) from error
+    if manifest not in names:
+        raise damaged(layout.root, f"data/{manifest}", text("store_gone"))

@@ -48,7 +48,8 @@ class Records:
         """Write a record and return its name."""
         name = hashlib.sha256(data).hexdigest()
         path = self.path(name)
-        if not path.exists():
+        # What stands there may be damaged: loading an article again mends it.
+        if not path.exists() or path.read_bytes() != data:
             write_atomically(path, data)
         return name
 

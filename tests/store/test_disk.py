@@ -256,6 +256,56 @@ def test_a_damaged_store_says_so_and_is_left_as_it_is(loaded: Path, name: str, w
     assert [path for path in before if path not in after and path.endswith((".sst", ".json"))] == []
 
 
+def test_a_reader_is_told_of_damaged_data_and_the_copy_mends_them(loaded: Path) -> None:
+    with RdfStore.open(loaded) as store:
+        before = store.nquads()
+    for path in (loaded / "data").glob("MANIFEST-*"):
+        path.unlink()
+    for write in (False, True):
+        with pytest.raises(StoreError) as caught:
+            RdfStore.open(loaded, write=write)
+        assert caught.value.key == "store_corrupt" and "data/MANIFEST" in str(caught.value)
+        assert str(loaded / "snapshots") in str(caught.value)
+    (copy,) = (loaded / "snapshots").glob("[0-9]*/")
+    (loaded / "data").rename(loaded / "rotti")
+    copy.rename(loaded / "data")
+    with RdfStore.open(loaded) as store:
+        assert store.nquads() == before
+
+
+def test_a_damaged_snapshot_is_named_and_made_anew_when_it_is_removed(loaded: Path) -> None:
+    with RdfStore.open(loaded) as store:
+        before = store.nquads()
+    for path in (loaded / "snapshots").glob("[0-9]*/MANIFEST-*"):
+        path.write_bytes(b"")
+    with pytest.raises(StoreError) as caught, RdfStore.open(loaded) as store:
+        store.nquads()
+    assert caught.value.key == "store_corrupt"
+    assert f"{loaded / 'snapshots'}" in str(caught.value) and "kg validate" in str(caught.value)
+    shutil.rmtree(loaded / "snapshots")
+    with RdfStore.open(loaded) as store:
+        assert store.nquads() == before
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_damaged_text_is_told_and_mended_by_loading_again(loaded: Path, cut: bool) -> None:
+    article, facts = world(5, 3)[1]
+    (path,) = [p for p in (loaded / "articles").glob("??/*.json") if f'"{article.id}"' in p.read_text()]
+    if cut:
+        path.write_bytes(path.read_bytes()[:-20])
+    else:
+        path.unlink()
+    with KnowledgeGraph.open(loaded) as graph:
+        for look in (lambda: graph.article(article.id), graph.validate):
+            with pytest.raises(StoreError) as caught:
+                look()
+            assert caught.value.key == "article_damaged" and article.id in str(caught.value)
+        assert graph.validate("mondo-5-0") == {}
+    with KnowledgeGraph.open(loaded, write=True) as graph:
+        graph.load(article, facts)
+        assert graph.article(article.id) == article and graph.validate() == {}
+
+
 def test_a_fresh_clone_of_the_folder_is_a_store_too(loaded: Path, tmp_path: Path) -> None:
     shutil.copytree(loaded, tmp_path / "copia")
     with RdfStore.open(loaded) as store, RdfStore.open(tmp_path / "copia") as copy:
