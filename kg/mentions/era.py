@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 
 from kg.gazetteer import Gazetteer
+from kg.language.phrases import Phrases
 from kg.language.reading import Reading
+from kg.lexicon import load
 from kg.mentions.names import Found
 
 _YEAR = re.compile(r"\b(19[6-9]\d|20[0-4]\d)\b")
@@ -49,13 +52,30 @@ def estimate_year(
         return _other_time(votes, dated)
     if not votes:
         return None
-    floor = _not_before(found, gazetteer, clubs)
+    since, until = told_era(reading)
+    if until is not None and (since is None or since <= until) and not (told and max(told) > until):
+        votes = defaultdict(float, {year: value for year, value in votes.items() if year <= until}) or votes
+    floor = max((year for year in (_not_before(found, gazetteer, clubs), since) if year is not None), default=None)
     if floor is not None:
         votes = defaultdict(float, {year: value for year, value in votes.items() if year >= floor}) or votes
     best = max(votes.values())
     if best < 1.5:
         return max(told) if told else None
     return max(year for year, value in votes.items() if value >= best - 1e-9)
+
+
+@cache
+def _era_words() -> Phrases[tuple[str, int]]:
+    table = load("eras")
+    return Phrases({word: (bound, year) for bound in ("since", "until") for word, year in table[bound].items()})
+
+
+def told_era(reading: Reading) -> tuple[int | None, int | None]:
+    """Return the first and the last year that the words of the text allow (VAR, lire, co-ownership …)."""
+    bounds: dict[str, set[int]] = {"since": set(), "until": set()}
+    for _, _, (bound, year) in _era_words().find(reading.plain):
+        bounds[bound].add(year)
+    return max(bounds["since"], default=None), min(bounds["until"], default=None)
 
 
 def _not_before(found: Found, gazetteer: Gazetteer, clubs: set[str]) -> int | None:

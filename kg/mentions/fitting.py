@@ -22,11 +22,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the mentions of one name: clubs in its noun phrase, the teams of its score sheet."""
+    """What stands beside the mentions of one name: clubs in its noun phrase, the teams of its score sheet.
+
+    ``small``: those teams are of the lower leagues, whose men the gazetteer seldom knows.
+    """
 
     clubs: frozenset[str] = frozenset()
     teams: frozenset[str] | None = None
     near: frozenset[str] = frozenset()
+    small: bool = False
 
 
 NOTHING_BESIDE = Beside()
@@ -96,18 +100,23 @@ def score(
     if beside.teams is not None:
         fitting = max((fit(person, club, context.year) for club in beside.teams), default=0.0)
         if fitting == 0.0:
-            total -= 2.0 if role == "coach" else 6.0 if _elsewhere(person, context.year) else 1.0
+            total -= 2.0 if role == "coach" else 6.0 if beside.small or _elsewhere(person, context.year) else 1.0
         else:
             total += 1.0 if fitting >= NEAR else 0.0
     return total
 
 
 def _elsewhere(person: PersonRecord, year: int | None) -> bool:
-    """The records have him at some club at the time, or long out of the game; else his career may have gaps in them."""
+    """The records have him at some club at the time, or out of the game; else his career may have gaps in them.
+
+    In the year in which a spell begins or ends he may have been at another club too.
+    """
     known = [y for s in person.spells if s.capacity == "player" for y in (s.since, s.until) if y is not None]
     if year is None or not known:
         return True
-    return any(s.covers(year) for s in person.spells) or not 0 <= year - max(known) <= 6
+    if any(s.covers(year) and year not in (s.since, s.until) for s in person.spells):
+        return True
+    return not min(known) - 1 <= year <= max(known) + 6
 
 
 def _activity(person: PersonRecord, year: int | None) -> float:

@@ -133,7 +133,13 @@ class Linker:
             self.clubs_at[mention.start] = mention
             self.ends[mention.end] = mention
             self.in_sentence.setdefault(mention.sentence, set()).add(mention.entity.key)
-        self.teams = sheet_teams(self.r, {m.start: m for m in found.clubs if m.entity is not None}, self.gaz)
+        self.teams = sheet_teams(
+            self.r,
+            {m.start: m for m in found.clubs if m.entity is not None},
+            self.gaz,
+            {m.start: m.candidates for m in found.people},
+            self.context.year,
+        )
 
     def _beside(self, mentions: list[Mention]) -> Beside:
         """Gather what stands beside the mentions: "il blucerchiato Ferrari", "Rossi (Milan)", "Ferrari, ora blucerchiato"."""
@@ -147,7 +153,8 @@ class Linker:
                 teams = own if teams is None else (teams & own or teams | own)
                 continue
             clubs |= self._phrase_clubs(mention)
-        return Beside(frozenset(clubs), teams, frozenset(near))
+        small = teams is not None and all(key not in self.gaz.clubs or self.gaz.clubs[key].weight < 3 for key in teams)
+        return Beside(frozenset(clubs), teams, frozenset(near), small)
 
     def _phrase_clubs(self, mention: Mention) -> set[str]:
         low, found = self.r.low, set()
@@ -208,7 +215,7 @@ class Linker:
                 return hidden[0][1], hidden[0][0]
         if accepted:
             return ranked[0][1], ranked[0][0]
-        if beside.teams is not None:  # sheets are copied, not typed
+        if beside.teams is not None and len(beside.teams) > 1:
             return None, 0.0
         return self._misspelt(key, role, beside)
 
@@ -219,7 +226,10 @@ class Linker:
         second = ranked[1][0] if len(ranked) > 1 else -9.0
         if evidence == 0.0 and not self.context.countries & set(person.nationalities):
             year = self.context.year
-            playing = any(s.capacity == "player" and (year is None or s.covers(year)) for s in person.spells)
+            playing = any(
+                s.capacity == "player" and (year is None or (s.covers(year) and year not in (s.since, s.until)))
+                for s in person.spells
+            )
             if self.context.report and playing and (len(ranked) > 1 or "ITA" in person.nationalities):
                 return False  # in the report of a match, men of other clubs are namesakes
             if (
@@ -248,21 +258,29 @@ class Linker:
         """Find the man of the article's clubs and time whose surname differs by one letter ("Higuian")."""
         if len(key) < 5 or self.context.year is None or " " in key:
             return None, 0.0
-        found = {ident for surname, ident in self._like(key) if surname != key}
+        found = {
+            ident
+            for surname, ident in self._like(key, beside.teams)
+            if surname != key
+            and (beside.teams is None or sorted(surname) == sorted(key))  # sheets are copied: letters change places
+        }
         if len(found) != 1:
             return None, 0.0
         ident = found.pop()
         value = self._score(ident, role, beside)
         return (ident, value) if value > THRESHOLD else (None, 0.0)
 
-    def _like(self, last: str) -> Iterator[tuple[str, str]]:
-        """Yield (surname, id) of the people at the article's clubs and time whose surname is at most one letter away."""
+    def _like(self, last: str, clubs: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Yield (surname, id) of the people at the article's clubs and time whose surname is at most one letter away.
+
+        The same letters in another order count too ("Hjsay").
+        """
         people = roll(self.gaz)
-        for club in self.context.clubs:
+        for club in sorted(clubs if clubs is not None else self.context.clubs):
             roster = people.roster(club, self.context.year or 0)
             for length in (len(last) - 1, len(last), len(last) + 1):
                 for surname, ident in roster.get((last[0], length), ()):
-                    if within_one_edit(last, surname):
+                    if within_one_edit(last, surname) or sorted(last) == sorted(surname):
                         yield surname, ident
 
     def _misspelt_full(self, name: str) -> PersonRecord | None:
