@@ -15,7 +15,11 @@ _PLAYING = frozenset({"lineup", "bench", "scorers", "yellow", "red", "substituti
 
 
 def sheet_teams(
-    reading: Reading, clubs_at: dict[int, Mention], gazetteer: Gazetteer, people: Mapping[int, tuple[str, ...]], year: int | None
+    reading: Reading,
+    clubs_at: dict[int, Mention],
+    gazetteer: Gazetteer,
+    people: Mapping[int, tuple[str, ...]],
+    year: int | None,
 ) -> dict[int, frozenset[str]]:
     """Return token of a name on a sheet → the clubs he may be of: his line-up's, else both teams of the sheet.
 
@@ -81,7 +85,9 @@ def _settle_ratings(
     sides = {span: _club(reading, span, starts, clubs_at) for span in (heading.home, heading.away)}
     for section in reading.sheet.sections:
         team = section.team
-        if section.kind != "ratings" or (team is not None and not team[0] <= heading.home[0] < heading.away[1] <= team[1]):
+        if section.kind != "ratings" or (
+            team is not None and not team[0] <= heading.home[0] < heading.away[1] <= team[1]
+        ):
             continue
         there: Counter[tuple[int, int]] = Counter()
         for entry in section.entries:
