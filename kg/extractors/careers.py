@@ -303,7 +303,7 @@ class CareerReader:
         return found
 
     def _has_verb(self, sentence: int) -> bool:
-        return any(c.form.mood != "part" for c in self.case.clauses(sentence))
+        return any(c.form.mood != "part" or not c.reduced for c in self.case.clauses(sentence))
 
     # -- whose -----------------------------------------------------------------------------------
     def _person(self, club: Mention, head: int) -> Mention | None:

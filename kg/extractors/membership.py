@@ -117,7 +117,12 @@ class MembershipReader:
 
     def _his(self, clubs: set[Entity], person: Entity, capacity: str) -> Entity | None:
         his = [c for c in clubs if any(self._firm(s) for s in self._spells(person, c, capacity))]
+        if not his and self._month() is None:  # of a year alone nobody knows before or after the summer
+            his = [c for c in clubs if any(self._holds(s) for s in self._spells(person, c, capacity))]
         return his[0] if len(his) == 1 else None
+
+    def _month(self) -> int | None:
+        return int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else None
 
     def _named_in(self, sentence: int) -> list[Entity]:
         if not 0 <= sentence < len(self.case.r.sentences):
@@ -194,15 +199,15 @@ class MembershipReader:
 
     def _serves(self, spell: SpellRecord) -> bool:
         """In office at the time: who takes over in the summer does so in June."""
-        year, month = self.case.year, int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else None
+        year, month = self.case.year, self._month()
         if year is None or not spell.covers(year):
             return False
-        begun = spell.since is None or spell.since < year or (month is not None and month >= 6)
-        return begun and (spell.until is None or spell.until > year or (month is not None and month <= 6))
+        begun = spell.since is None or spell.since < year or month is None or month >= 6
+        return begun and (spell.until is None or spell.until > year or month is None or month <= 6)
 
     def _firm(self, spell: SpellRecord) -> bool:
         """It does not begin or end about the time of the article."""
-        year, month = self.case.year, int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else None
+        year, month = self.case.year, self._month()
         if year is None or not spell.covers(year):
             return False
         begun = spell.since is None or spell.since < year or (month is not None and month >= 8)

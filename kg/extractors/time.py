@@ -50,7 +50,11 @@ _ELSEWHEN = (
     "scorso aprile",
     "scorso ottobre",
     "nell'ultimo precedente",
-    "precedenti",
+    "nei precedenti",
+    "i precedenti",
+    "ultimi precedenti",
+    "precedenti tra",
+    "dei precedenti",
 )
 
 
