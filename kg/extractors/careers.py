@@ -53,6 +53,8 @@ _LIST = frozenset(
         "una",
     ]
 )
+#: "quando era al Bari", "stavo alla Roma": where somebody was.
+_WAS = frozenset("stava era giocava militava allenava ero stavo giocavo militavo allenavo eravamo erano".split())
 _ARTICLES = frozenset(["il", "lo", "la", "l'", "un", "suo", "con"])
 
 
@@ -149,9 +151,9 @@ class CareerReader:
         if word == "parte" and club.prep == "di" and head and r.low[head - 1] in ("faceva", "fece", "fa"):
             return ("current" if r.low[head - 1] == "fa" else "former", head, "career.part")
         if (
-            word in ("stava", "era", "giocava", "militava")
-            and club.prep == "a"
-            and "quando" in r.low[max(start, head - 3) : head]
+            word in _WAS
+            and club.prep in ("a", "in", "con")
+            and (word.endswith("o") or "quando" in r.low[max(start, head - 3) : head])
         ):
             return ("former", head, "career.when")
         if word == "passi" and head and r.low[head - 1] == "primi":
@@ -194,7 +196,7 @@ class CareerReader:
         if club.prep != "di" or club.form == "town" or not any(w in _words("youth") for w in window[-2:]):
             return None
         grown = any(
-            w.startswith(("cresciut", "format", "provenient", "uscit", "prodott", "scuola", "dal", "lanciat", "tirat"))
+            w.startswith(("cresciut", "format", "iniziat", "cominciat", "provenient", "uscit", "prodott", "scuola", "dal", "lanciat", "tirat"))
             for w in window
         )
         return (

@@ -61,8 +61,10 @@ def told_stint(case: Case, club: Mention, clause: Clause | None) -> Told | None:
     """Return what the clause around the club tells of a spell there."""
     if clause is None:
         return _been(case, club)
-    if clause.negated or clause.modality != "real":
+    if clause.negated:
         return None
+    if clause.modality != "real":
+        return _stays(case, club, clause) if clause.modality == "future" else None
     return (
         _been(case, club)
         or _spent(case, club, clause)
@@ -70,6 +72,8 @@ def told_stint(case: Case, club: Mention, clause: Clause | None) -> Told | None:
         or _begun(case, club, clause)
         or _ended(case, club, clause)
         or _left(case, club, clause)
+        or _came(case, club, clause)
+        or _stays(case, club, clause)
         or _achieved(case, club, clause)
     )
 
@@ -77,7 +81,14 @@ def told_stint(case: Case, club: Mention, clause: Clause | None) -> Told | None:
 def _been(case: Case, club: Mention) -> Told | None:
     """ "è stato al Torino", "era stato nel club", "sono stato due anni a Lecce" """
     low = case.r.low
-    if club.prep not in _AT or club.governor < 0:
+    if club.prep not in _AT:
+        return None
+    limit = case.r.sentences[case.r.sentence_of[club.start]].end
+    ahead = [k for k in range(club.end, min(club.end + 4, limit)) if low[k] in ("stato", "stata", "stati")]
+    if ahead and all(case.r.classes[k] in ("aux", "adv", "cli", "rel") for k in range(club.end, ahead[0])):
+        then = case.r.classes[ahead[0] + 1] if ahead[0] + 1 < limit else ""
+        return None if then == "verb" or low[ahead[0] - 1] == "c'è" else ("former", ahead[0], "career.been")
+    if club.governor < 0:
         return None
     floor = case.r.sentences[case.r.sentence_of[club.start]].start
     k = club.prep_at - 1
@@ -147,6 +158,24 @@ def _left(case: Case, club: Mention, clause: Clause) -> Told | None:
             for w in between
         ):
             return ("former", clause.verb, "career.left")
+    return None
+
+
+def _came(case: Case, club: Mention, clause: Clause) -> Told | None:
+    """ "venivo dal Cosenza", "arrivava dalla Samp": where he was before."""
+    if club.prep != "da" or clause.lemma not in ("venire", "arrivare", "provenire") or clause.form.tense != "impf":
+        return None
+    return ("former", clause.verb, "career.came") if _behind(case, club, clause) else None
+
+
+def _stays(case: Case, club: Mention, clause: Clause) -> Told | None:
+    """ "resterà al Milan", "è stato confermato dal Torino" """
+    if not _behind(case, club, clause):
+        return None
+    if clause.lemma in ("restare", "rimanere") and club.prep in _AT and clause.form.tense in ("pres", "fut"):
+        return ("current", clause.verb, "career.stays")
+    if clause.lemma in ("confermare", "blindare", "trattenere") and clause.passive and club.prep == "da":
+        return ("current", clause.verb, "career.stays")
     return None
 
 

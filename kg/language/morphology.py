@@ -32,6 +32,7 @@ class VerbForm:
 
 
 _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
+    # first persons: present; imperfect; remote past
     # presents: 3s 3p; imperfect; past; future; conditional; subjunctive present; subjunctive imperfect
     "are": {
         "pres": ("a", "ano"),
@@ -42,7 +43,9 @@ _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "sub": ("i", "ino", "asse", "assero"),
         "ger": ("ando",),
         "part": ("ato",),
-        "first": ("o", "iamo", "ai"),
+        "first": ("o", "iamo"),
+        "ours": ("avo", "avamo"),
+        "did": ("ai", "ammo"),
     },
     "ere": {
         "pres": ("e", "ono"),
@@ -53,7 +56,9 @@ _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "sub": ("a", "ano", "esse", "essero"),
         "ger": ("endo",),
         "part": ("uto",),
-        "first": ("o", "iamo", "ei"),
+        "first": ("o", "iamo"),
+        "ours": ("evo", "evamo"),
+        "did": ("ei", "emmo"),
     },
     "ire": {
         "pres": ("e", "ono"),
@@ -64,7 +69,9 @@ _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "sub": ("a", "ano", "isse", "issero"),
         "ger": ("endo",),
         "part": ("ito",),
-        "first": ("o", "iamo", "ii"),
+        "first": ("o", "iamo"),
+        "ours": ("ivo", "ivamo"),
+        "did": ("ii", "immo"),
     },
 }
 
@@ -107,6 +114,9 @@ def _regular(lemma: str) -> Iterator[tuple[str, VerbForm]]:
         )
     for ending in table["first"]:
         yield _soft(stem, ending, kind), VerbForm(lemma, "ind", "first", "p" if ending == "iamo" else "s")
+    for tense, row in (("impf", "ours"), ("past", "did")):
+        for ending in table[row]:
+            yield _soft(stem, ending, kind), VerbForm(lemma, "ind", tense, "p" if ending.endswith("mo") else "s")
     for ending in table["ger"]:
         gerund = _soft(stem, ending, kind)
         yield gerund, VerbForm(lemma, "ger")
