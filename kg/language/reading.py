@@ -152,6 +152,10 @@ def _breaks(low: list[str], words: list[str], doc: Doc, line_starts: set[int], s
     return first
 
 
+#: Marks behind which speech begins like a sentence, with a capital that makes no name.
+_SPEECH_OPENS = frozenset(["«", "“"])
+
+
 def _line_starts(text: str, found: list[Line]) -> set[int]:
     """Where a line opens a sentence: not where a line merely goes on in lower case."""
     starts = set()
@@ -187,8 +191,10 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = (), source: str | None 
     table = verb_table()
     classes, verbs = [], []
     at_start = True
+    before = ""
     for word, lowered, opens in zip(words, low, first, strict=True):
-        at_start = at_start or opens
+        at_start = at_start or opens or lowered in _SPEECH_OPENS or (lowered == '"' and before == ":")
+        before = lowered
         kind = _classify(word, lowered, at_start)
         classes.append(kind)
         verbs.append(table[lowered] if kind == "verb" else ())
