@@ -143,6 +143,7 @@ class Case:
         dropped: what a trigger announced and a rule set aside, with the reason.
         scopes: in a round-up, sentence → index of the match told there; turns: for a sentence that tells several, the token
             from which each is told.
+        closed: sentence → years of a closed time and where they are told, once worked out (:func:`kg.extractors.time.closed_times`).
     """
 
     def __init__(self, article: Article, reading: Reading, gazetteer: Gazetteer, date: str | None) -> None:
@@ -161,6 +162,7 @@ class Case:
         self.dropped: list[Dropped] = []
         self.scopes: dict[int, int] = {}
         self.turns: dict[int, list[tuple[int, int]]] = {}
+        self.closed: dict[int, tuple[frozenset[int], int]] | None = None
         self._clauses: dict[int, list[Clause]] = {}
         self._by_sentence: dict[int, list[Mention]] = {}
         for mention in self.mentions:

@@ -110,16 +110,27 @@ class MembershipReader:
                 if club is not None:
                     return club, mention, "affiliation.beside", 0.55
         if places and person not in self.elsewhere:
-            club = self._his(self._about(), person, capacity)
+            club = self._his(self._about(), person, capacity) or self._may_be(person, capacity, [s for _, s in places])
             if club is not None:
                 return club, places[0][0], "affiliation.theme", 0.5
         return None
 
     def _his(self, clubs: set[Entity], person: Entity, capacity: str) -> Entity | None:
-        his = [c for c in clubs if any(self._firm(s) for s in self._spells(person, c, capacity))]
-        if not his and self._month() is None:  # of a year alone nobody knows before or after the summer
-            his = [c for c in clubs if any(self._holds(s) for s in self._spells(person, c, capacity))]
+        wooers = {d.to for d in self.case.deals if d.player is person}
+        his = [c for c in clubs - wooers if any(self._firm(s) for s in self._spells(person, c, capacity))]
         return his[0] if len(his) == 1 else None
+
+    def _may_be(self, person: Entity, capacity: str, places: list[int]) -> Entity | None:
+        """Of a year alone nobody knows before or after the summer: the one club of the article that the year touches, told near him."""
+        if self._month() is not None:
+            return None
+        sides = {c for f in self.case.fixtures for c in (f.home, f.away) if c is not None}
+        near = {c for s in places for index in (s - 1, s, s + 1) for c in self._named_in(index)}
+        for clubs in (sides, set(self.case.clubs)):
+            his = [c for c in clubs if any(self._holds(s) for s in self._spells(person, c, capacity))]
+            if his:
+                return his[0] if len(his) == 1 and (his[0] in near or his[0] in self._about()) else None
+        return None
 
     def _month(self) -> int | None:
         return int(self.case.date[5:7]) if self.case.date and len(self.case.date) >= 7 else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.extractors.case import Case
+from kg.extractors.triggers import padded
 from kg.language.clauses import Clause
 
 YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
@@ -18,6 +20,9 @@ _DECADE = re.compile(
 _SHORT = re.compile(r"(?:\bnel|\bdel|\bdal|\bal|\bestate|\bstagione|\bcampionato)\s?['’‘](?P<year>\d\d)\b")
 _DECADES = {"sessanta": 1960, "settanta": 1970, "ottanta": 1980, "novanta": 1990, "duemila": 2000}
 _SEASON_WORDS = ("stagion", "campionat", "annata", "serie", "coppa", "torneo", "champions", "anno")
+_BACK = (" oggi ", " ora ", " adesso ", " attualmente ", " ieri ", " stasera ", " domani ", " quest'anno ", " domenica ")
+_HEADING = 90  # characters: a line this short opens what follows
+_SPREAD = 12  # years: a span this long ("tra il 1990 e il 2010") dates nobody
 _ELSEWHEN = (
     "all'andata",
     "nella gara d'andata",
@@ -86,6 +91,50 @@ def told_years(text: str) -> set[int]:
         years |= set(range(decade, decade + 10))
     years |= {_century(int(hit.group("year"))) for hit in _SHORT.finditer(text)}
     return years
+
+
+def closed_times(case: Case) -> dict[int, tuple[frozenset[int], int]]:
+    """Return for each sentence of the story the years of a closed time it is told in, and the sentence that told them.
+
+    The time goes on through the paragraph, and from a heading into what it heads, until the words come back to the present.
+    """
+    if case.closed is None:
+        case.closed = dict(_closed_times(case)) if case.year is not None else {}
+    return case.closed
+
+
+def _closed_times(case: Case) -> Iterator[tuple[int, tuple[frozenset[int], int]]]:
+    r = case.r
+    years: frozenset[int] = frozenset()
+    source, before = -1, -1
+    for s in case.story():
+        a, b = r.start[s.start], r.end[s.end - 1]
+        here = _closed(case, r.plain[a:b])
+        new_line = before < 0 or "\n" in r.text[r.end[r.sentences[before].end - 1] : a]
+        if here is not None:
+            years, source = here, s.index
+        elif any(w in padded(r, s.start, s.end) for w in _BACK) or (new_line and not _heads(case, before, source)):
+            years, source = frozenset(), -1
+        yield s.index, (years, source)
+        before = s.index
+
+
+def _heads(case: Case, before: int, source: int) -> bool:
+    """The line before told the time and is a heading."""
+    if before < 0 or before != source:
+        return False
+    s = case.r.sentences[before]
+    return case.r.end[s.end - 1] - case.r.start[s.start] <= _HEADING
+
+
+def _closed(case: Case, text: str) -> frozenset[int] | None:
+    """The years a sentence tells: those of a closed time, none where it tells the present, ``None`` where it tells none."""
+    years = told_years(text)
+    if not years or case.year is None:
+        return None
+    if max(years) >= case.year - 1 or max(years) - min(years) > _SPREAD:
+        return frozenset()
+    return frozenset(years)
 
 
 def _century(two: int) -> int:
