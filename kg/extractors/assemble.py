@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kg.extractors.case import Belongs, Case, Fixture, Said
 from kg.extractors.episodes import share_minutes
+from kg.extractors.time import looks_back
 from kg.extractors.triggers import padded
 from kg.facts import Affiliation, Club, Evidence, Facts, Incident, Match, Person, Transfer
 from kg.mentions.model import Entity, Mention
@@ -20,6 +21,10 @@ _RESPONSES = {
     "penalty_saved": ("penalty_won", "penalty_conceded"),
     "penalty_missed": ("penalty_won", "penalty_conceded"),
 }
+_OF_THE_DAY = frozenset(
+    f"affiliation.{rule}"
+    for rule in ("match", "deed", "sheet", "beside", "theme", "possession", "team of coach", "office")
+)
 _PLACES = frozenset({"ground", "stand", "town", "region"})
 
 
@@ -203,7 +208,10 @@ class Assembler:
     # -- affiliations ----------------------------------------------------------------------------
     def _affiliations(self, groups: list[list[Said]]) -> list[Affiliation]:
         rows: dict[tuple[str, str, str], list[Belongs]] = {}
+        back = looks_back(self.case)
         for b in [*self.case.belongs, *self._by_deeds(groups)]:
+            if back and b.rule in _OF_THE_DAY:  # an old match is told: its men were of that day
+                b.status = "former"
             rows.setdefault((b.person.key, b.club.key, b.status), []).append(b)
         found = []
         for (person, club, status), told in rows.items():

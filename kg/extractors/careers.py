@@ -196,7 +196,21 @@ class CareerReader:
         if club.prep != "di" or club.form == "town" or not any(w in _words("youth") for w in window[-2:]):
             return None
         grown = any(
-            w.startswith(("cresciut", "format", "iniziat", "cominciat", "provenient", "uscit", "prodott", "scuola", "dal", "lanciat", "tirat"))
+            w.startswith(
+                (
+                    "cresciut",
+                    "format",
+                    "iniziat",
+                    "cominciat",
+                    "provenient",
+                    "uscit",
+                    "prodott",
+                    "scuola",
+                    "dal",
+                    "lanciat",
+                    "tirat",
+                )
+            )
             for w in window
         )
         return (

@@ -14,6 +14,8 @@ from kg.gazetteer.records import SpellRecord
 from kg.mentions.model import Entity, Mention
 
 _EX = (" ex ", " suoi vecchi ", " suo passato ", " sua vecchia ", " passato ")
+#: "ai tempi del Chelsea", "nei giorni del Parma", "all'epoca del Napoli".
+_DAYS = frozenset({"tempi", "giorni", "epoca", "anni", "periodo"})
 
 
 class LookBackReader:
@@ -32,6 +34,20 @@ class LookBackReader:
             people = [m for m in self.case.in_sentence(index, "person") if m.entity is not None]
             if people:
                 self._sentence(index, people, years, context)
+                self._in_the_days(index, people)
+
+    def _in_the_days(self, index: int, people: list[Mention]) -> None:
+        """ "suo allenatore già ai tempi del Chelsea", "compagni nel Napoli": who of the sentence was there once."""
+        low = self.case.r.low
+        for club in self.case.in_sentence(index, "club"):
+            if club.entity is None or club.prep != "di" or club.governor < 1 or low[club.governor] not in _DAYS:
+                continue
+            for m in people:
+                if m.entity is None or m.entity.person is None:
+                    continue
+                spells = [s for s in m.entity.person.spells if s.club == club.entity.key]
+                if spells and not any(self._now(s) for s in spells):
+                    self._say(m.entity, club.entity, spells[0].capacity, m, "career.days")
 
     def _sentence(self, index: int, people: list[Mention], years: frozenset[int], context: int) -> None:
         clubs = self._clubs(index) | (self._clubs(context) if years and context >= 0 else set())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extractors.case import Case
 from kg.extractors.triggers import padded
 from kg.language.clauses import Clause
+from kg.lexicon import load
 
 YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 _NO_TIME = re.compile(r"\b(?:classe|nat[oaie]|fino al|sino al|giugno|scade|scadenza)\b")
@@ -20,7 +21,18 @@ _DECADE = re.compile(
 _SHORT = re.compile(r"(?:\bnel|\bdel|\bdal|\bal|\bestate|\bstagione|\bcampionato)\s?['’‘](?P<year>\d\d)\b")
 _DECADES = {"sessanta": 1960, "settanta": 1970, "ottanta": 1980, "novanta": 1990, "duemila": 2000}
 _SEASON_WORDS = ("stagion", "campionat", "annata", "serie", "coppa", "torneo", "champions", "anno")
-_BACK = (" oggi ", " ora ", " adesso ", " attualmente ", " ieri ", " stasera ", " domani ", " quest'anno ", " domenica ")
+_BACK = (
+    " oggi ",
+    " ora ",
+    " adesso ",
+    " attualmente ",
+    " ieri ",
+    " stasera ",
+    " domani ",
+    " quest'anno ",
+    " domenica ",
+)
+_OPENING = 3
 _HEADING = 90  # characters: a line this short opens what follows
 _SPREAD = 12  # years: a span this long ("tra il 1990 e il 2010") dates nobody
 _ELSEWHEN = (
@@ -135,6 +147,16 @@ def _closed(case: Case, text: str) -> frozenset[int] | None:
     if max(years) >= case.year - 1 or max(years) - min(years) > _SPREAD:
         return frozenset()
     return frozenset(years)
+
+
+def looks_back(case: Case) -> bool:
+    """Tell whether the page opens as a look back at an old match: "Accadde oggi", "Amarcord", "trent'anni fa"."""
+    opening = case.story()[:_OPENING]
+    return any(
+        phrase in case.r.plain[case.r.start[s.start] : case.r.end[s.end - 1]]
+        for s in opening
+        for phrase in load("careers")["looking_back"]
+    )
 
 
 def _century(two: int) -> int:

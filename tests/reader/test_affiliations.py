@@ -252,3 +252,47 @@ def test_a_man_told_beside_his_club_is_one_of_its_men() -> None:
     text = "L'Inter pensa al derby. Conte ritrova Skriniar e Bastoni dopo la sosta."
     found = pairs(text, "2021-02-10")
     assert {("Milan Skriniar", "Inter", "current"), ("Alessandro Bastoni", "Inter", "current")} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('Brambati: "Quando giocavo nel Parma era tutto diverso. Ero un ragazzo."', {("Parma", "former")}),
+        ("Ernesto Brambati: «Giocai nel Pescara con Junior. Noi due ci capivamo.»", {("Pescara", "former")}),
+        (
+            "L'intervista a Ernesto Brambati. «Ho iniziato nelle giovanili del Torino. Ho giocato due stagioni nella Roma e una nel Genoa. Quando ero al Bari mi divertivo.»",
+            {("Torino", "former"), ("Roma", "former"), ("Genoa", "former"), ("Bari", "former")},
+        ),
+        ('Brambati ricorda: "Io venivo dal Cosenza, avevo vent\'anni."', {("Cosenza", "former")}),
+    ],
+)
+def test_who_speaks_tells_his_own_career(text: str, wanted: set[tuple[str, str]]) -> None:
+    """The first person is the man whom the opening gives the word."""
+    assert {(club, status) for _, club, status in pairs(text)} == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ernesto Brambati resterà al Milan.",
+        "Ernesto Brambati è stato confermato dal Milan.",
+        "Ernesto Brambati rimane nel Milan.",
+    ],
+)
+def test_who_stays_is_there(text: str) -> None:
+    """Staying is being there."""
+    assert pairs(text) == {("Ernesto Brambati", "Milan", "current")}
+
+
+def test_a_page_that_looks_back_tells_former_men() -> None:
+    """ "Accadde oggi": the men of the old match are of that day."""
+    text = "Accadde oggi: Roma-Fiorentina 1-0\n\nCapello si affida a Totti e Delvecchio. All'83' Batistuta batte Toldo da fuori area."
+    found = pairs(text, "2000-11-26")
+    assert ("Francesco Totti", "Roma", "former") in found
+    assert not {row for row in found if row[2] == "current"}
+
+
+def test_the_days_of_a_club() -> None:
+    """ "ai tempi del": both men that the sentence brings together were there."""
+    found = pairs("Sarri ritrova Jorginho, suo regista ai tempi del Napoli.", "2021-11-10")
+    assert {("Maurizio Sarri", "Napoli", "former"), ("Jorginho", "Napoli", "former")} <= found
