@@ -120,6 +120,8 @@ class Assembler:
 
     def _same(self, groups: list[list[Said]], s: Said) -> list[Said] | None:
         candidates = [g for g in groups if g[0].player is s.player and _compatible(g[0], s) and self._may_meet(g, s)]
+        if s.type == "substitution" and candidates:
+            return candidates[0]  # a man comes on once
         if s.minute is not None:
             exact = [
                 g

@@ -89,7 +89,7 @@ class Moments:
         r = self.case.r
         a = r.end[end - 1]
         for start, value in self.case.clock:
-            if a <= start <= a + 6 and not any(c in r.plain[a:start] for c in ",;.:"):
+            if a <= start <= a + 6 and not any(c in r.plain[a:start] for c in ",;.:!?\n"):
                 return value
         return None
 

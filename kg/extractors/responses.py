@@ -218,6 +218,8 @@ class ResponseReader:
 
     def _confrontation_phrase(self, a: int, b: int, words: str) -> None:
         r = self.case.r
+        if words.startswith("mischi") and r.low[a - 1] in ("nella", "in", "dalla", "sulla", "da"):
+            return  # "gettato nella mischia", "gol in mischia"
         sentence = r.sentences[r.sentence_of[a]]
         clause = self.case.clause_at(a)
         target = self.roles.complement(

@@ -108,9 +108,21 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
             continue  # "nella prova", "dal tiro"
         if low[i] in ("fatto", "fatti") and not aux:
             continue  # "di fatto", "fatti": a noun without its auxiliary
+        if form.tense == "first" and not aux and not _first_person(reading, sentence, i):
+            continue  # "Piatek freddo", "anticipo secco", "fa centro"
         found.append(_clause(reading, sentence, i, group, form, aux))
     _stretch(reading, sentence, found)
     return found
+
+
+def _first_person(reading: Reading, sentence: Sentence, i: int) -> bool:
+    """ "io segno", "non esulto", "se segno": somebody speaks of himself; alone the word is a noun or an adjective."""
+    if i == sentence.start:
+        return True
+    before = reading.low[i - 1]
+    return reading.classes[i - 1] in ("cli", "neg", "sub", "rel") or before in (
+        "io", "se", "e", "ma", "quando", "poi", "ora", "oggi", "sempre", "«", "“", '"',
+    )  # fmt: skip
 
 
 def _clitic_before(reading: Reading, sentence: Sentence, i: int) -> bool:
