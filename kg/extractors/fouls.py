@@ -44,6 +44,8 @@ class FoulReader:
         data = load("deeds")["foul"]
         self.verbs, self.weak = frozenset(data["verbs"]), frozenset(data["weak"])
         self.weak_need = tuple(data["weak_need"])
+        self.falls, self.falls_weak = frozenset(data["falls"]), frozenset(data["falls_weak"])
+        self.down = tuple(data["down"])
         self.penalty, self.denied = tuple(data["penalty"]), tuple(data["denied"])
 
     def run(self) -> Iterator[Said]:
@@ -129,7 +131,7 @@ class FoulReader:
         ):
             fouled = target if target.prep != "con" else None
         if fouled is None:
-            fouled = self._harmed(start, s.end)
+            fouled = self._harmed(start, s.end) or self._fallen(clause, a)
         if fouled is None and fouler is not None and not self._gives_penalty(a):
             return
         if fouler is None and fouled is None:
@@ -168,6 +170,16 @@ class FoulReader:
             if start < m.np_start < limit and m.kind == "person":
                 return m if m.prep == "di" and r.low[m.prep_at - 1] == "danni" and m.np_start - start <= 8 else None
         return None
+
+    def _fallen(self, clause: Clause | None, a: int) -> Mention | None:
+        """ "il turco va a terra in area sul contrasto di Kessié": who falls was fouled."""
+        if clause is None or clause.verb > a or clause.lemma not in self.falls:
+            return None
+        words = padded(self.case.r, clause.start, a)
+        if clause.lemma in self.falls_weak and not any(f" {w} " in words for w in self.down):
+            return None
+        subject = self.roles.subject(clause)
+        return subject if subject is not None and subject.kind == "person" else None
 
     def _carded(self, a: int, fouled: Mention | None) -> Mention | None:
         """The man booked in the same sentence, or in the one before on the same line: "Rosso a X! Gomitata a Y"."""

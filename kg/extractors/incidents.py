@@ -187,10 +187,22 @@ class IncidentReader:
             if clause.negated and clause.verb < start:
                 self.case.drop("negated", "incidents", start, end, rule.type)
                 return
-            if clause.modality in ("hypothetical", "conditional", "wished", "subjunctive"):
+            if clause.modality in ("hypothetical", "conditional", "wished", "subjunctive") or self._hearsay(
+                clause, start
+            ):
                 self.case.drop("hypothetical", "incidents", start, end, rule.type)
                 return
         self._fire(rule, clause, start, end)
+
+    def _hearsay(self, clause: Clause, start: int) -> bool:
+        """ "qualcuno ha scritto di un autogol", "si parlava di un rigore": what is said of, not told."""
+        r = self.case.r
+        return (
+            clause.lemma in _words("saying")
+            and clause.verb < start
+            and r.low[start - 1] in ("un", "una", "un'")
+            and r.low[start - 2] in ("di", "su")
+        )
 
     def _results(self, start: int, end: int) -> bool:
         """The sentence tells that the shot went in."""

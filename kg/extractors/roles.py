@@ -82,7 +82,11 @@ class Roles:
 
     def _subject(self, clause: Clause, inverted: bool) -> Mention | None:
         nominals = self.nominals(clause.sentence)
-        before = [m for m in nominals if clause.start <= m.np_start and m.end <= clause.group and not m.prep]
+        before = [
+            m
+            for m in nominals
+            if clause.start <= m.np_start and m.end <= clause.group and not m.prep and not self._paired(m)
+        ]
         follows_verb = clause.opener < 0 and self.case.clauses(clause.sentence)[0] is not clause
         if before and clause.form.mood not in ("ger", "inf") and not follows_verb:
             fitting = [m for m in before if self._agrees(clause, m)]
@@ -114,6 +118,16 @@ class Roles:
             if after is not None:
                 return after
         return self._carried(clause)
+
+    def _paired(self, m: Mention) -> bool:
+        """One end of a match ("A sbloccare Milan-Inter ci pensa X") does nothing."""
+        r = self.case.r
+        joined = [k for k in (m.start - 1, m.end) if 0 < k < len(r.low) - 1 and r.low[k] in ("-", "–", "/")]
+        return m.kind == "club" and any(
+            other is not m and other.kind == "club" and (other.end == k or other.start == k + 1)
+            for k in joined
+            for other in self.case.in_sentence(r.sentence_of[m.start])
+        )
 
     def _interrupted(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
         """ "al 63' Raspadori, su punizione, beffa Maignan": the subject stands before a phrase between commas."""

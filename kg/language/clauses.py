@@ -30,6 +30,7 @@ _PLURAL = frozenset(
 )
 _HYPOTHESIS = frozenset(["se", "qualora"])
 #: Participles that are nouns behind an article ("il posto", "il fatto").
+_NO_VERB = frozenset(["fino"])
 _NOMINAL = frozenset("fatto fatti posto posti corso punto punti".split())
 _BREAK_PUNCT = frozenset([",", ";", ":", "(", ")", "-", "–", "—", "«", "»", "“", "”", '"'])
 
@@ -86,7 +87,7 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
     classes, low = reading.classes, reading.low
     found: list[Clause] = []
     for i in range(sentence.start, sentence.end):
-        if classes[i] != "verb":
+        if classes[i] != "verb" or low[i] in _NO_VERB:
             continue
         group, aux = _group_start(reading, sentence, i)
         form = _best_form(reading.verbs[i], bool(aux))
@@ -103,7 +104,7 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
             and not aux
             and i > sentence.start
             and classes[i - 1] == "prep"
-            and low[i - 1] not in ("a", "ad", "di", "per", "da", "dopo", "senza")
+            and low[i - 1] not in ("a", "ad", "di", "per", "da", "dopo", "prima", "senza")
         ):
             continue  # "nella prova", "dal tiro"
         if low[i] in ("fatto", "fatti") and not aux:

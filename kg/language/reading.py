@@ -199,6 +199,7 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = (), source: str | None 
         classes.append(kind)
         verbs.append(table[lowered] if kind == "verb" else ())
         at_start = at_start and kind in ("punct", "space")
+    _full_verbs(low, classes, verbs)
     sentences, sentence_of = _sentences(first, starts, found, len(words))
     return Reading(
         doc=doc,
@@ -220,6 +221,18 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = (), source: str | None 
         token_at=token_at,
         sheet=read_sheet(text, [(line.start, line.end) for line in found if line.kind in NOISE]),
     )
+
+
+def _full_verbs(low: list[str], classes: list[str], verbs: list[tuple[VerbForm, ...]]) -> None:
+    """ "va a terra", "va in gol": an auxiliary without a verb behind it is a verb itself ("va battuto" is not)."""
+    for i, word in enumerate(low):
+        if word != "va" or classes[i] != "aux":
+            continue
+        j = i + 1
+        while j < len(low) and classes[j] == "adv":
+            j += 1
+        if j == len(low) or classes[j] != "verb" or not any(f.mood in ("part", "ger") for f in verbs[j]):
+            classes[i], verbs[i] = "verb", verb_table().get(word, ())
 
 
 def _sentences(first: list[bool], starts: list[int], found: list[Line], n: int) -> tuple[list[Sentence], list[int]]:
