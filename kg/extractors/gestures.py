@@ -14,6 +14,7 @@ from kg.extractors.roles import Roles
 from kg.extractors.time import is_past
 from kg.extractors.triggers import padded
 from kg.language.clauses import Clause
+from kg.language.morphology import verb_table
 from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
@@ -24,14 +25,46 @@ _UNREAL = frozenset({"hypothetical", "conditional", "wished", "subjunctive"})
 
 
 @cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    """Infinitive → the forms a story tells in the third person: present, past, imperfect, and the perfect."""
+    found: dict[str, list[str]] = {}
+    for word, forms in verb_table().items():
+        for f in forms:
+            if f.mood == "ind" and f.tense in ("pres", "past", "impf"):
+                found.setdefault(f.lemma, []).append(word)
+            elif f.mood == "part" and f.gender == "m":
+                auxiliaries = ("ha", "aveva", "è", "era") if f.number == "s" else ("hanno", "sono")
+                found.setdefault(f.lemma, []).extend(f"{aux} {word}" for aux in auxiliaries)
+    return {lemma: tuple(words) for lemma, words in found.items()}
+
+
+def spelled(phrases: list[str]) -> Iterator[str]:
+    """Yield phrases with a verb in braces ("non {esultare}") once in each of its forms."""
+    for phrase in phrases:
+        if "{" not in phrase:
+            yield phrase
+            continue
+        before, _, rest = phrase.partition("{")
+        lemma, _, after = rest.partition("}")
+        yield from (f"{before}{form}{after}" for form in _forms().get(lemma, ()))
+
+
+@cache
 def _phrases() -> Phrases[str]:
     data = load("responses")
     return Phrases(
         {
-            **dict.fromkeys(data["celebration"]["phrases"], "celebration"),
-            **dict.fromkeys(data["muted"]["phrases"], "muted_celebration"),
+            **dict.fromkeys(spelled(data["celebration"]["phrases"]), "celebration"),
+            **dict.fromkeys(spelled(data["muted"]["phrases"]), "muted_celebration"),
         }
     )
+
+
+@cache
+def _loose() -> frozenset[str]:
+    """Gestures that tell something only of a man who has just scored."""
+    data = load("responses")
+    return frozenset(spelled([*data["celebration"]["loose"], *data["muted"]["loose"]]))
 
 
 def hero(case: Case, token: int, kinds: frozenset[str] = _SCORED, reach: int = _REACH) -> Said | None:
@@ -60,7 +93,7 @@ class GestureReader:
             kind: tuple(f" {w} " for w in data[name]["not"])
             for kind, name in (("celebration", "celebration"), ("muted_celebration", "muted"))
         }
-        self._loose = frozenset(data["celebration"]["loose"]) | frozenset(data["muted"]["loose"])
+        self._others = frozenset(data["celebration"]["of_others"])
 
     def run(self) -> Iterator[Said]:
         """Yield each gesture once per man and sentence."""
@@ -81,9 +114,18 @@ class GestureReader:
                 self.case.drop("hypothetical", "incidents", a, b, kind)
                 continue
             words = r.plain[start:end]
+            if words == "esultanza" and any(w in self._others for w in r.low[b : min(s.end, b + 3)]):
+                continue
             if kind == "celebration" and clause is not None and clause.negated and clause.verb < a:
                 continue
             for owner, at in self._owners(a, b, clause, words):
+                if (
+                    kind == "muted_celebration"
+                    and words in _loose()
+                    and (scored := hero(self.case, a)) is not None
+                    and scored.player is not owner
+                ):
+                    continue  # another man's tears
                 if (kind, owner, sentence) in done or owner.role in ("coach", "referee", "executive", "agent", "other"):
                     continue
                 done.add((kind, owner, sentence))
@@ -107,7 +149,7 @@ class GestureReader:
         r = self.case.r
         sentence = r.sentence_of[a]
         last = hero(self.case, a)
-        if words in self._loose and last is None:
+        if words in _loose() and last is None:
             return []
         token = b - 1
         of = self.roles.complement(token, r.sentences[sentence].end, ("di", "da", "per"), reach=3)

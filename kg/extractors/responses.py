@@ -145,7 +145,7 @@ class ResponseReader:
                 target = self._causer(clause)
         if target is None or target.kind != "person":
             target = before[-1] if before else self._him(sentence.index, a)
-        if clause is not None and clause.negated:
+        if clause is not None and clause.negated and clause.lemma not in self.data["crowd"]["spares"]:
             self.case.drop("negated", "incidents", a, b, "crowd_reaction")
             return
         if target is None:

@@ -23,6 +23,7 @@ HIS_PAST = tuple(f" {words} " for words in load("scenes")["past"])
 _STORY = frozenset({"goal", "penalty_goal", "disallowed_goal", "celebration", "muted_celebration"})
 _PLAIN = frozenset({"name", "nick", "colour", "demonym", "side", "coach", "team"})
 _SHIRT = (" maglia ", " casacca ", " divisa ", " colori ", " panni ", " file ")
+_SINCE = frozenset("nella nel dal tra per fino negli dall'".split())
 _CARRIED = 3  # sentences over which a paragraph's match is carried on
 
 
@@ -151,10 +152,11 @@ class Scenes:
             elif scene.opponent is None and role == "other" and m.entity is not scene.own:
                 scene.opponent = m.entity
 
-    @staticmethod
-    def _distance(club: Mention, said: Said) -> int:
+    def _distance(self, club: Mention, said: Said) -> int:
         """In a list of men each has his opponent behind him: a club before the name is farther than one after it."""
         at = said.at if said.at >= 0 else said.start
+        if self.case.r.sentence_of[at] != said.sentence:  # the man is carried on: the deed's own words count
+            at = said.end - 1
         return club.start - at if club.start >= at else 2 * (at - club.start) + 3
 
     def _governs(self, m: Mention, said: Said) -> str | None:
@@ -170,7 +172,8 @@ class Scenes:
                 return "other"
             return "own" if m.form in _PLAIN - {"demonym"} else None
         if m.form == "colour" and not m.plural and m.prep in ("in", "da"):
-            return "own"
+            spell = r.low[m.end] in _SINCE if m.end < len(r.low) else False  # "in azzurro nella stagione 2009/10"
+            return None if spell else "own"
         if m.prep == "di":
             return (
                 "own" if noun in _words("own_nouns") else "other" if scores and noun in _words("other_nouns") else None
@@ -347,7 +350,8 @@ class Scenes:
                 for b in self.case.belongs
             )
         ]
-        his_past = [e for e in ends if e in former]
+        meets_past = self.theme or scene.his_past or said.ex or said.type == "muted_celebration"
+        his_past = [e for e in ends if e in former] if meets_past else []
         if len(mine) == 1:
             scene.own = mine[0]
         elif len(his_past) == 1 and len(ends) == 2:
