@@ -29,13 +29,13 @@ class MembershipReader:
 
     def run(self) -> None:
         """Go through the people of the article."""
-        if self.case.year is None:
-            return
         for person in self.case.people:
             if person in self.settled or person.role in ("referee", "agent", "other"):
                 continue
             if person.person is None:
                 found = self._by_title(person)
+            elif self.case.year is None:
+                continue  # without a time the gazetteer says nothing
             else:
                 found = (
                     self._in_match(person)
@@ -171,13 +171,29 @@ class MembershipReader:
         )
         if titled is None:
             return None
+        sentence = self.case.r.sentence_of[titled.start]
+        met = {m.entity for m in self.case.in_sentence(sentence, "club") if m.prep in ("contro", "da", "a", "con")}
         here = {
             m.entity
-            for m in self.case.in_sentence(self.case.r.sentence_of[titled.start], "club")
-            if m.entity is not None and m.form in _NAMED
+            for m in self.case.in_sentence(sentence, "club")
+            if m.entity is not None and not m.plural and not (m.entity.club and m.entity.club.national)
         }
-        club = here.pop() if len(here) == 1 else None if here else self._subject()
-        return (club, titled, "affiliation.title", 0.5) if club is not None and club is self._subject() else None
+        club = next(iter(here)) if len(here) == 1 else None if here else self._subject() or self._spoken_of(sentence)
+        if club is None or club in met:
+            return None
+        return club, titled, "affiliation.title", 0.5
+
+    def _spoken_of(self, sentence: int) -> Entity | None:
+        """The one club of the nearest sentence before, of the same paragraph, that names any."""
+        r = self.case.r
+        for index in range(sentence - 1, max(-1, sentence - 3), -1):
+            a, b = r.sentences[index].end - 1, r.sentences[sentence].start
+            if "\n\n" in r.text[r.end[a] : r.start[b]]:
+                return None
+            named = set(self._named_in(index))
+            if named:
+                return named.pop() if len(named) == 1 else None
+        return None
 
     def _subject(self) -> Entity | None:
         """The club the article is about: named at least twice as often as any other."""

@@ -21,6 +21,7 @@ from kg.mentions.model import Entity
 _OPPOSED = frozenset({"penalty_won", "penalty_conceded", "foul", "penalty_saved", "save", "confrontation"})
 _RESPONSES = frozenset({"celebration", "muted_celebration", "crowd_reaction", "confrontation"})
 _TOGETHER = frozenset({"assist", "substitution"})
+_ATTACKS = frozenset({"goal", "penalty_goal", "penalty_missed", "woodwork"})
 _GOAL_NOUNS = frozenset(
     "gol goal rete vantaggio pareggio raddoppio pari tris poker firma sorpasso bis marcatura".split()
 )
@@ -173,11 +174,29 @@ class Sides:
             whose = self._whose_goal(s)
             if whose is not None and fixture.has(whose):
                 votes[s.player] += 2.0 if whose is home else -2.0
+            doing = self._side_at_it(s, fixture) if s.club is None and whose is None else None
+            if doing is not None:
+                votes[s.player] += 0.6 if doing is home else -0.6
             if s.opponent is not None and fixture.has(s.opponent):
                 votes[s.player] += -2.0 if s.opponent is home else 2.0
         for person in people:
             votes[person] += self._prior(person, home, away)
         return votes
+
+    def _side_at_it(self, s: Said, fixture: Fixture) -> Entity | None:
+        """ "i pontini colpiscono una traversa con Jefferson", "per l'Alzano segna Madonna": the one side told before him."""
+        if s.type not in _ATTACKS or s.at < 0 or self._beaten(s):
+            return None
+        r = self.case.r
+        before = [
+            m
+            for m in self.case.in_sentence(s.sentence)
+            if m.end <= s.at and m.entity is not None and m.kind in ("club", "group") and fixture.has(m.entity)
+        ]
+        if len({m.entity for m in before}) != 1 or before[-1].prep not in ("", "per"):
+            return None
+        between = r.low[before[-1].end : s.at]
+        return None if any(w in (";", ".", "ma", "mentre", "portiere") for w in between) else before[-1].entity
 
     def _whose_goal(self, s: Said) -> Entity | None:
         """ "il vantaggio bergamasco con Capellini", "la rete rossonera di X": the adjective behind the goal."""

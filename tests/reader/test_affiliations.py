@@ -296,3 +296,23 @@ def test_the_days_of_a_club() -> None:
     """ "ai tempi del": both men that the sentence brings together were there."""
     found = pairs("Sarri ritrova Jorginho, suo regista ai tempi del Napoli.", "2021-11-10")
     assert {("Maurizio Sarri", "Napoli", "former"), ("Jorginho", "Napoli", "former")} <= found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Latina-Cesena 0-1\n\nI nerazzurri attaccano: il Latina colpisce una traversa con Brambati nella ripresa.",
+        "Latina-Cesena 1-1\n\nPer il Latina segna Brambati nella ripresa.",
+    ],
+)
+def test_the_side_that_acts_is_the_side_of_who_acts(text: str) -> None:
+    """A man nobody knows is on the side that is told to act with him."""
+    assert ("Brambati", "Latina", "current") in pairs(text, "2014-06-18")
+
+
+def test_a_title_in_front_of_a_man_nobody_knows() -> None:
+    """ "Il ds": of the one club his sentence names, not of a club he deals with."""
+    assert ("Ernesto Brambati", "Pordenone", "current", "executive") in rows(
+        'Il ds Ernesto Brambati: "Così ho costruito il Pordenone".', None
+    )
+    assert not rows("Il ds Ernesto Brambati ha parlato contro la Juventus.", None)
