@@ -18,6 +18,10 @@ _LINE = re.compile(r"[^\r\n]+")
 _HEADER = re.compile(r"^(?:title|titolo|date|data|url|site|sito|author|autore|source|fonte)\s*:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…»\"”]\s*$")
 _CAPITAL_NAME = re.compile(r"^(?:[A-ZÀ-Ý][\w'’.-]*\s+){1,3}[A-ZÀ-Ý][\w'’.-]*$")
+_FOR_PAPER = re.compile(r"\s+(?:per|su)\s+\S+$")
+_SIGNED = re.compile(r"^[A-ZÀ-Ý][a-zà-ÿ'’]+(?:\s+[A-ZÀ-Ý][A-Za-zà-ÿ'’]+){1,3}$")
+_SCORE_LINE = re.compile(r"[A-Za-zà-ÿ]\s*\d{1,2}\b.*\d")
+_HEAD_LINES = 5  # a signature stands under the title or at the very end
 NOISE = frozenset({"teaser", "boilerplate", "credit", "byline", "navigation", "header"})
 
 
@@ -45,6 +49,12 @@ def _credit() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{marks})")
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    words = "|".join(re.escape(word.strip()) for word in sorted(load("zones")["byline"], key=len, reverse=True))
+    return re.compile(rf"^(?:{words})(?!\w)\s*", re.IGNORECASE)
+
+
 def _kind(line: str, low: str) -> str:
     if _HEADER.match(line):
         return "header"
@@ -58,13 +68,9 @@ def _kind(line: str, low: str) -> str:
     data = load("zones")
     if words <= 14 and _credit().search(low) and not _SENTENCE_END.search(line.rstrip('"”») ')):
         return "credit"
-    if words <= 6 and bare.startswith(tuple(data["byline"])) and (":" not in line or low.startswith("autore")):
-        rest = re.sub(
-            r"^(?:di|a cura di|by|redazione|autore:|scritto da|articolo di|servizio di|testo di)\s*",
-            "",
-            line.strip(" \t*-–>•|"),
-            flags=re.IGNORECASE,
-        )
+    if words <= 8 and bare.startswith(tuple(data["byline"])) and (":" not in line or low.startswith("autore")):
+        rest = _opening().sub("", line.strip(" \t*-–>•|"))
+        rest = _FOR_PAPER.sub("", rest)
         if (
             not rest
             or _CAPITAL_NAME.match(rest)
@@ -93,7 +99,24 @@ def lines(text: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[Line]:
         found.append(Line(start, end, kind))
     _tweet_bodies(text, found)
     _navigation(text, found)
+    _signature(text, found)
     return found
+
+
+def _signature(text: str, found: list[Line]) -> None:
+    """A name alone on a line, the only one of the text, under the title or at the end is who wrote it."""
+    alone = [
+        i for i, line in enumerate(found) if line.kind == "text" and _SIGNED.match(text[line.start : line.end].strip())
+    ]
+    if len(alone) != 1 or len(found) < 3:
+        return
+    i = alone[0]
+    before = text[found[i - 1].start : found[i - 1].end].rstrip() if i else ""
+    after = text[found[i + 1].start : found[i + 1].end] if i + 1 < len(found) else ""
+    if (i == len(found) - 1 and before.endswith((".", "!", "?", "…", "”", '"', "»"))) or (
+        0 < i < _HEAD_LINES and len(after.split()) > 8 and not before.endswith(":")
+    ):
+        found[i] = Line(found[i].start, found[i].end, "byline")
 
 
 def _tweet_bodies(text: str, found: list[Line]) -> None:
@@ -115,7 +138,15 @@ def _navigation(text: str, found: list[Line]) -> None:
         if i < len(found) and plain_short:
             run.append(i)
             continue
-        if len(run) >= 6:
+        if len(run) >= 6 and not _listed(text, found, run):
             for j in run:
                 found[j] = Line(found[j].start, found[j].end, "navigation")
         run = []
+
+
+def _listed(text: str, found: list[Line], run: list[int]) -> bool:
+    """The run is a team printed one man to a line: a score stands above it, or a coach, referee or scorer below."""
+    above = text[found[run[0] - 1].start : found[run[0] - 1].end] if run[0] else ""
+    labels = tuple(load("zones")["sheet_follows"])
+    below = (text[line.start : line.end].lstrip().lower() for line in found[run[0] + 1 : run[-1] + 2])
+    return bool(_SCORE_LINE.search(above)) and any(line.startswith(labels) for line in below)

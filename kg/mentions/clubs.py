@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from kg.gazetteer import Gazetteer, fold
+from kg.gazetteer.forms import without_affixes
 from kg.language.reading import Reading
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
@@ -31,6 +32,20 @@ _NATIONAL_WORDS = frozenset(
 )
 
 
+_WOMEN_TOLD = 3
+
+
+@cache
+def _women_sides(gazetteer: Gazetteer) -> dict[str, str]:
+    """Return club → its women's side: the women's club whose name is the club's with one word more."""
+    by_name = {club.name: club.id for club in gazetteer.clubs.values() if not club.women}
+    return {
+        by_name[bare]: club.id
+        for club in gazetteer.clubs.values()
+        if club.women and (bare := club.name.rpartition(" ")[0]) in by_name
+    }
+
+
 class ClubLinker:
     """Links the club mentions of one article."""
 
@@ -42,10 +57,12 @@ class ClubLinker:
         self.national = bool(_NATIONAL_WORDS & words)
         self.plays = len(_words("nation_words") & words) > 1 or "nazionali" in words or "ct" in words
         self.sectioned = False
+        self.women = False
         self.towns: dict[int, set[str]] = {}
 
     def link(self, mentions: list[Mention]) -> list[Entity]:
         """Give the mentions their clubs and return the clubs; colours that several share stay open."""
+        self._sisters(mentions)
         self._headings(mentions)
         places, strong = [], []
         for mention in mentions:
@@ -77,6 +94,16 @@ class ClubLinker:
                 self._place(mention, named)
         return list(self.entities.values())
 
+    def _sisters(self, mentions: list[Mention]) -> None:
+        """In an article about women's football the name and the colours of a club mean its women's side."""
+        told = sum(word in _words("women_words") for word in self.r.low)
+        if told < _WOMEN_TOLD or not any(self.gaz.clubs[c].women for m in mentions for c in m.candidates):
+            return
+        self.women = True
+        for mention in mentions:
+            if mention.form not in ("ground", "stand", "town", "region"):
+                mention.candidates = tuple(dict.fromkeys(_women_sides(self.gaz).get(c, c) for c in mention.candidates))
+
     def _entity(self, ident: str) -> Entity:
         entity = self.entities.get(ident)
         if entity is None:
@@ -86,11 +113,12 @@ class ClubLinker:
 
     def _unknown(self, mention: Mention) -> None:
         """A team of a score sheet that the gazetteer does not know."""
-        key = f"~{fold(mention.surface)}"
-        name = mention.surface.title() if mention.surface.isupper() else mention.surface
+        bare = without_affixes(mention.surface)  # "ASD Rivara" is Rivara
+        key = f"~{fold(bare)}"
+        name = bare.title() if bare.isupper() else bare
         entity = self.entities.setdefault(key, Entity("club", key, name))
         if entity.name.istitle() and not mention.surface.isupper():
-            entity.name = mention.surface
+            entity.name = bare
         mention.entity, mention.score, mention.reason, mention.form = entity, 0.7, "team of a score sheet", "name"
         entity.mentions.append(mention)
 
@@ -100,7 +128,8 @@ class ClubLinker:
         entity.mentions.append(mention)
 
     def _strong(self, mention: Mention) -> None:
-        candidates = [c for c in mention.candidates if not self.gaz.clubs[c].women] or list(mention.candidates)
+        candidates = [c for c in mention.candidates if self.women or not self.gaz.clubs[c].women]
+        candidates = candidates or list(mention.candidates)
         here = [c for c in candidates if c in self.entities]
         if mention.form == "nick" and here:
             candidates = here

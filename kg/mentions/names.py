@@ -14,21 +14,20 @@ from kg.mentions.model import Mention
 from kg.mentions.tags import hashtags
 from kg.mentions.teams import sheet_echoes
 from kg.mentions.words import (
-    CLUB_ARTICLES,
     MONTHS,
     NICK_ARTICLES,
     STREETS,
     all_caps,
-    club_plays,
-    club_words,
     first_name_fits,
     first_names,
     full_firsts,
     heads,
     is_dictionary_word,
+    named_as_club,
     not_people,
     places_before,
     role_words,
+    same_accents,
 )
 
 __all__ = ["Found", "detect", "first_names", "is_dictionary_word", "role_words"]
@@ -148,8 +147,14 @@ class _Detector:
         self.sheet_end = dict(sheet_echoes(self.r, self.sheet_end)) | self.sheet_end
 
     def _sheet_person(self, a: int, b: int, s: Sentence) -> None:
-        while b - a > 1 and self.r.low[b - 1] in ("all", "allenatore", "."):
+        while b - a > 1 and self.r.low[b - 1] in ("all", "allenatore", "s.v", "sv", "."):
             b -= 1
+        while (
+            b - a > 1
+            and (self.r.low[a] in ("dal", "dall'") or self.r.classes[a] in ("num", "punct"))
+            and not (self.r.low[a] == "dal" and self.capital[a + 1])
+        ):
+            a += 1  # "dall'87' Rossi"
         surface = self.r.words(a, b).rstrip(".")
         placed = self.hit_at.get(a)
         if (
@@ -498,7 +503,7 @@ class _Detector:
         ):
             return
         mention = Mention(a, b, "person", "unknown", surface, sentence=s.index)
-        if self._articled_club(a, b, s) and (b - a > 1 or not is_dictionary_word(self.r.low[a])):
+        if named_as_club(self.r, a, b, s):
             self._unknown_club(a, b, s)
             return
         if len(words) >= 2:
@@ -513,20 +518,13 @@ class _Detector:
             return
         self.found.weak.append(mention)
 
-    def _articled_club(self, a: int, b: int, s: Sentence) -> bool:
-        """An article before a name nobody knows, and before it a word of matches or moves: "riceve il Cavenago"."""
-        low = self.r.low
-        if a < s.start + 1 or low[a - 1] not in CLUB_ARTICLES:
-            return False
-        return low[a - 2] in club_words() or (b < s.end and low[b] in club_plays())
-
     def _line_shouts(self, i: int) -> bool:
         k = bisect_right(self.line_starts, self.r.start[i]) - 1
         return k >= 0 and self.line_starts[k] in self.shouting
 
     def _add(self, a: int, b: int, s: Sentence, form: str, hit: Hit) -> None:
         candidates = tuple(dict.fromkeys(ident for kind, ident in hit.candidates if kind in _PERSON))
-        if b - a == 1 and b > a and len(self.r.low[a]) <= 3 and not self._same_accents(self.r.low[a], candidates):
+        if b - a == 1 and b > a and len(self.r.low[a]) <= 3 and not same_accents(self.r.low[a], self.gaz, candidates):
             return  # "Lì" is not Li
         nick_only = all(kind == "person_nick" for kind, _ in hit.candidates if kind in _PERSON)
         told = "nick" if nick_only else form
@@ -542,12 +540,6 @@ class _Detector:
             self.found.weak.append(mention)
         else:
             self._append(mention)
-
-    def _same_accents(self, low: str, candidates: tuple[str, ...]) -> bool:
-        names = " ".join(
-            p.name + " " + " ".join((*p.short, *p.nicknames)) for p in map(self.gaz.people.__getitem__, candidates)
-        ).lower()
-        return low.isascii() or low in names.split()
 
     def _append(self, mention: Mention) -> None:
         self.found.people.append(mention)

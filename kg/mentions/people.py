@@ -18,7 +18,7 @@ from kg.mentions.names import Found
 from kg.mentions.nominals import BASE
 from kg.mentions.roll import roll, within_one_edit
 from kg.mentions.teams import sheet_teams
-from kg.mentions.words import is_dictionary_word, role_words
+from kg.mentions.words import given_first, is_dictionary_word, role_words
 
 #: Below this the gazetteer's best candidate of several is not taken.
 THRESHOLD = 0.3
@@ -71,13 +71,19 @@ class Linker:
             record, value = self._best(mention.candidates, self._role(mention))
             self._attach(mention, self._entity(record.id, record.name, record), value, "full name")
             return
+        turned = given_first(mention.surface)
+        same = self.gaz.person_by_name(turned) if turned != mention.surface else []
+        if same:
+            record, value = self._best(tuple(p.id for p in same), self._role(mention))
+            self._attach(mention, self._entity(record.id, record.name, record), value, "full name, surname first")
+            return
         known = self._misspelt_full(mention.surface)
         if known is not None:
             self._attach(mention, self._entity(known.id, known.name, known), 0.8, "full name, misspelt")
             return
-        name = mention.surface if not mention.surface.isupper() else mention.surface.title()
-        same = self.by_name.get(fold(name))
-        self._attach(mention, same or self._entity(f"~{fold(name)}", name, None), 1.0, "full name, unknown")
+        name = turned if not mention.surface.isupper() else mention.surface.title()
+        named = self.by_name.get(fold(name))
+        self._attach(mention, named or self._entity(f"~{fold(name)}", name, None), 1.0, "full name, unknown")
 
     def _entity(self, key: str, name: str, record: PersonRecord | None) -> Entity:
         entity = self.entities.get(key)
@@ -206,7 +212,9 @@ class Linker:
         self, key: str, candidates: tuple[str, ...], role: str | None, beside: Beside
     ) -> tuple[str | None, float]:
         """Return the person a short name means, ``None`` where nothing decides."""
-        ranked = sorted(((self._score(c, role, beside), c) for c in candidates), reverse=True)
+        ranked = sorted(
+            ((self._score(c, role, beside) - self._only_called(key, c), c) for c in candidates), reverse=True
+        )
         accepted = bool(ranked) and self._acceptable(ranked, role, beside)
         hidden = self._hidden(key, role, beside)
         if hidden and (len(hidden) == 1 or hidden[0][0] - hidden[1][0] > _MARGIN):
@@ -218,6 +226,11 @@ class Linker:
         if beside.teams is not None and len(beside.teams) > 1:
             return None, 0.0
         return self._misspelt(key, role, beside)
+
+    def _only_called(self, key: str, ident: str) -> float:
+        """What a nickname that is others' surname counts less ("Coco")."""
+        person = self.gaz.people[ident]
+        return 0.8 if key in map(fold, person.nicknames) and key not in map(fold, short_names(person)) else 0.0
 
     def _acceptable(self, ranked: list[tuple[float, str]], role: str | None, beside: Beside) -> bool:
         value, ident = ranked[0]

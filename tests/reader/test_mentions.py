@@ -173,3 +173,51 @@ def test_the_date_of_a_copy_does_not_move_the_people_in_time() -> None:
         "Palombo, Obiang e Krsticic; Castellini va al Livorno."
     )
     assert "Paolo Castellini" in people(text)
+
+
+def test_a_name_with_the_surname_first_in_capitals_is_turned() -> None:
+    text = "Il club comunica le operazioni:\n- BAGGIO Roberto (attaccante): ceduto a titolo definitivo al Brescia\n- ZORBELLI Piero (portiere): ceduto in prestito al Gubbio"
+    assert {"Roberto Baggio", "Piero Zorbelli"} <= people(text)
+
+
+def test_the_words_of_a_time_date_an_undated_page() -> None:
+    text = "L'Udinese ha deciso con le buste le comproprietà: {}. La Fiorentina ha riscattato Lazzari."
+    assert "Andrea Lazzari" in people(text.format("restano in bianconero i giovani"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La Virtus Bolgaretta ha vinto ancora.", {"Virtus Bolgaretta"}),
+        ("Domenica l'ASD Trezzonico riceve la Polisportiva Lambrate.", {"Trezzonico", "Polisportiva Lambrate"}),
+    ],
+)
+def test_small_clubs_are_no_people(text: str, expected: set[str]) -> None:
+    assert clubs(text) == expected
+    assert people(text) == set()
+
+
+def test_a_bare_name_means_the_womens_side_in_an_article_about_women() -> None:
+    text = (
+        "La Juventus Women perde in casa della Roma. Le ragazze di mister Spugna, avanti con Giacinti, allungano in testa: "
+        "per le bianconere di Montemurro segna Bonansea. Nella Serie A femminile la Roma resta sola."
+    )
+    assert clubs(text) == {"Juventus Women", "Roma Femminile"}
+    assert {"Valentina Giacinti", "Barbara Bonansea", "Alessandro Spugna", "Joe Montemurro"} <= people(text)
+
+
+def test_one_word_about_women_leaves_the_clubs_of_men() -> None:
+    assert clubs("La Roma batte il Torino 2-0. Domani gioca la squadra femminile.") == {"Roma", "Torino"}
+
+
+def test_marks_under_the_heading_are_of_the_side_where_the_men_were() -> None:
+    text = (
+        "Empoli-Sampdoria 1-2\n\nAudero 6 - Sicuro.\n\nMurru 6 - Attento.\n\nPraet 6,5 - Elegante.\n\nEkdal 6 - Solido.\n\n"
+        "Linetty 6 - Corre.\n\nQuagliarella 7 - Segna il gol della vittoria.\n"
+    )
+    assert {"Emil Audero", "Nicola Murru", "Dennis Praet", "Albin Ekdal", "Karol Linetty"} <= people(text, "2019-01-20")
+
+
+def test_letters_that_changed_places_on_a_sheet_are_put_right() -> None:
+    text = "BENEVENTO: Gori; Venuti, Padella, Lucioni, Pezzi; Melara, Chisbah, Buzzegoli; Ciciretti, Ceravolo. All. Baroni."
+    assert "Raman Chibsah" in people(text, "2016-10-02")

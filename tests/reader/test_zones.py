@@ -18,6 +18,8 @@ def kinds(text: str) -> list[str]:
         ("LEGGI ANCHE: il calendario completo", "teaser"),
         ("di Anna Bellandi", "byline"),
         ("– di Anna Bellandi –", "byline"),
+        ("Editoriale di Anna Bellandi per CalcioOggi", "byline"),
+        ("amarcord di Anna Bellandi", "byline"),
         ("(Ha collaborato G. Parodini)", "credit"),
         ("Foto: archivio", "credit"),
         ("data: 2021-11-07", "header"),
@@ -37,3 +39,23 @@ def test_a_menu_is_navigation_and_the_article_stays() -> None:
 
 def test_a_tweet_takes_its_quoted_body_along() -> None:
     assert kinds("“Che partita ieri sera”\n— Tifoso (@tifoso) pic.twitter.com/abc") == ["tweet", "tweet"]
+
+
+BODY = "Il mercato dei granata entra nel vivo e la società cerca un difensore per la prossima stagione."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Il Torino cerca un centrale\nAnna Bellandi\n{BODY}", ["text", "byline", "text"]),
+        (f"Il Torino cerca un centrale\n{BODY}\nAnna Bellandi", ["text", "text", "byline"]),
+        (f"Anna Bellandi\n{BODY}\nPaolo Ronchi\n{BODY}", ["text"] * 4),
+    ],
+)
+def test_a_name_alone_on_its_line_signs_the_article(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+
+
+def test_a_team_one_man_to_a_line_is_no_menu() -> None:
+    text = "Borgo 2 Pieve 1\nArnoldi\nBassini\nCorradi\nDentoni\nErcoli\nFantini\nGerosa\nAll.: Mauri"
+    assert kinds(text) == ["text"] * 9
