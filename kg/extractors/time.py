@@ -11,6 +11,7 @@ from kg.language.clauses import Clause
 from kg.lexicon import load
 
 YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+_FIGURES = re.compile(r"\d\d")
 _NO_TIME = re.compile(r"\b(?:classe|nat[oaie]|fino al|sino al|giugno|scade|scadenza)\b")
 _SEASON = re.compile(
     r"(?:\b(?P<first>(?:19|20)\d\d|(?<![\d.,:])[0-9]\d)\s?[-/–]\s?'?(?P<second>\d\d)(?!\d)(?![-/.]\d))"
@@ -80,7 +81,9 @@ def told_years(text: str) -> set[int]:
 
     A birth year, a contract's end and a bare pair of figures (a score, a line-up) are none.
     """
-    years = set()
+    years: set[int] = set()
+    if "anni " not in text and not _FIGURES.search(text):
+        return years
     for hit in YEAR.finditer(text):
         before, after = text[max(0, hit.start() - 16) : hit.start()], text[hit.end() : hit.end() + 4]
         since = before.endswith("dal ") and not after.startswith(" al ")
@@ -125,7 +128,9 @@ def _closed_times(case: Case) -> Iterator[tuple[int, tuple[frozenset[int], int]]
         new_line = before < 0 or "\n" in r.text[r.end[r.sentences[before].end - 1] : a]
         if here is not None:
             years, source = here, s.index
-        elif any(w in padded(r, s.start, s.end) for w in _BACK) or (new_line and not _heads(case, before, source)):
+        elif years and (
+            (new_line and not _heads(case, before, source)) or any(w in padded(r, s.start, s.end) for w in _BACK)
+        ):
             years, source = frozenset(), -1
         yield s.index, (years, source)
         before = s.index
