@@ -88,18 +88,19 @@ def _extraction(sample: list[Article]) -> list[Row]:
 
 def _load(sample: list[Article], store: Path) -> list[Row]:
     from kg.graph import KnowledgeGraph
+    from kg.store.status import size
 
     begin = time.perf_counter()
     with KnowledgeGraph.open(store, write=True) as graph:
         stored = sum(1 for loaded in graph.load_articles(sample) if loaded.error is None)
     took = time.perf_counter() - begin
-    size = sum(f.stat().st_size for f in store.rglob("*") if f.is_file()) / 1e6
+    on_disk = size(store) / 1e6
     return [
         (
             f"whole load (extract, SHACL, store), {stored} articles",
             f"{stored / took:.0f} articles/s",
             "",
-            f"{size:.0f} MB on disk",
+            f"{on_disk:.0f} MB on disk",
         )
     ]
 

@@ -44,9 +44,8 @@ _READ = (
     *(v.UNTIL_YEAR, v.SPELL_STATUS, v.MATCH_DATE, v.INCIDENT_TYPE),
 )
 #: What is read of new quads, as they are written: none of these values has a sign that is written otherwise.
-_LINE = re.compile(
-    rb'^<([^>]*)> <(%s)> (?:<([^>]*)>|"([^"]*)")' % b"|".join(map(re.escape, map(str.encode, _READ))), re.M
-)
+_NAMES = "|".join(sorted(re.escape(iri.removeprefix(v.CALCIO)) for iri in _READ))
+_LINE = re.compile(rf'^<([^>]*)> <{re.escape(v.CALCIO)}({_NAMES})> (?:<([^>]*)>|"([^"]*)")'.encode(), re.MULTILINE)
 
 
 @cache
@@ -84,7 +83,7 @@ class _News:
         """Read N-Quads as the store writes them."""
         news = cls()
         for subject, predicate, node, text in _LINE.findall(quads):
-            news.told[subject.decode()][predicate.decode()].add((node or text).decode())
+            news.told[subject.decode()][v.CALCIO + predicate.decode()].add((node or text).decode())
         return news
 
     def former(self) -> set[str]:
