@@ -9,6 +9,7 @@ from kg.extractors.case import Case
 from kg.extractors.exes import ExReader
 from kg.extractors.gapping import GappingReader
 from kg.extractors.hosts import HostReader
+from kg.extractors.idols import IdolReader
 from kg.extractors.incidents import IncidentReader
 from kg.extractors.kinds import article_kind
 from kg.extractors.lookback import LookBackReader
@@ -31,6 +32,7 @@ def read_facts(case: Case) -> Facts:
     AffiliationReader(case, roles).run()
     CareerReader(case, roles).run()
     LookBackReader(case).run()
+    IdolReader(case, roles).run()
     matches = MatchReader(case, roles)
     matches.collect()
     SheetReader(case).run()

@@ -28,6 +28,8 @@ _PENALTY_NEXT = re.compile(
     r"(?:su (?:calcio di )?rigore|dal dischetto|dagli undici metri|rig\b|su penalty)"
     r"|[\s,(]*(?:\d{1,2}\s?['°])?\s?[,(]\s?(?:su )?rig(?:ore|\.)?\)?"
 )
+_SIGHT = frozenset("visto vista visti vedere ammirato ammirare vediamo vidi vedemmo".split())
+_UNREAL = frozenset({"hypothetical", "conditional", "wished", "subjunctive", "future"})
 _OBJECT_PRONOUNS = frozenset("lo la l' l’ li le".split())
 _PENALTY_WORD = re.compile(r"\b(?:rigore|dischetto|penalty|massima punizione|undici metri)\b")
 
@@ -119,8 +121,13 @@ class IncidentReader:
         if rule.option("needs_club"):
             obj = self.roles.object(clause)
             if obj is None or obj.kind != "club":
-                return False
+                return self._his_old_club(clause)
         return not rule.option("bare_object") or self._bare(clause)
+
+    def _his_old_club(self, clause: Clause) -> bool:
+        """ "punisce la sua ex squadra": the object is the club he came from."""
+        words = padded(self.case.r, clause.verb, min(clause.end, clause.verb + 7))
+        return any(past in words for past in (" ex squadra ", " vecchia squadra ", " ex club ", " vecchio club "))
 
     def _bare(self, clause: Clause) -> bool:
         """After the verb stands a man, a minute, *con* or the end, and no object."""
@@ -154,6 +161,8 @@ class IncidentReader:
             before = r.low[clause.group - 1] if clause.group else ""
             governors = [c for c in self.case.clauses(clause.sentence) if c.verb < clause.verb]
             if before not in ("a", "ad"):
+                if self._seen(governors[-1] if governors else None, clause):
+                    return True
                 return before in ("dopo", "e", "ed") and bool(governors) and governors[-1].modality == "real"
             if not governors:
                 return r.low[clause.start] in ("a", "ad")
@@ -167,6 +176,15 @@ class IncidentReader:
                 )
             )
         return True
+
+    def _seen(self, sight: Clause | None, deed: Clause) -> bool:
+        """ "abbiamo visto X realizzare un gol": a man stands between the two verbs, and nothing unreal is said."""
+        r = self.case.r
+        floor = r.sentences[deed.sentence].start
+        at = next((k for k in range(deed.verb - 1, max(floor, deed.verb - 30), -1) if r.low[k] in _SIGHT), None)
+        if at is None or (sight is not None and sight.modality in _UNREAL):
+            return False
+        return any(m.kind == "person" and at < m.start < deed.verb for m in self.roles.nominals(deed.sentence))
 
     # -- phrases ---------------------------------------------------------------------------------
     def _phrase(self, rule: Rule, start: int, end: int) -> None:

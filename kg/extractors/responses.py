@@ -145,6 +145,8 @@ class ResponseReader:
                 target = self._causer(clause)
         if target is None or target.kind != "person":
             target = before[-1] if before else self._him(sentence.index, a)
+            if target is not None and target.entity is not None and target.entity.role == "coach":
+                target = self._him(sentence.index, a) or target  # "quando il tecnico lo richiama, ovazione"
         if clause is not None and clause.negated and clause.lemma not in self.data["crowd"]["spares"]:
             self.case.drop("negated", "incidents", a, b, "crowd_reaction")
             return

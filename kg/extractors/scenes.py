@@ -357,15 +357,16 @@ class Scenes:
         elif len(his_past) == 1 and len(ends) == 2:
             scene.own = fixture.rival(his_past[0])
         else:
-            scene.own = self._spell(said, ends)
+            scene.own = self._spell(said, ends, fixture)
         scene.opponent = fixture.rival(scene.own)
 
-    def _spell(self, said: Said, ends: list[Entity]) -> Entity | None:
+    def _spell(self, said: Said, ends: list[Entity], fixture: Fixture) -> Entity | None:
         """The end where the gazetteer has him in that year; in the year of a move, the club he came to last."""
         person = said.player.person if said.player else None
         if person is None:
             return None
-        year = self.year(said.sentence) or self.case.year
+        told = int(fixture.date[:4]) if fixture.date else self.year(said.sentence)
+        year = told or self.case.year
         fits = [
             (s.since or 0, n, e)
             for n, e in enumerate(ends)

@@ -179,6 +179,12 @@ class Sides:
                 votes[s.player] += 0.6 if doing is home else -0.6
             if s.opponent is not None and fixture.has(s.opponent):
                 votes[s.player] += -2.0 if s.opponent is home else 2.0
+            if not s.sheet and s.type in ("goal", "penalty_goal", "muted_celebration", "celebration"):
+                scene = self.scenes.told(s)
+                if fixture.has(scene.own):
+                    votes[s.player] += 0.8 if scene.own is home else -0.8
+                if fixture.has(scene.opponent):
+                    votes[s.player] += -0.8 if scene.opponent is home else 0.8
         for person in people:
             votes[person] += self._prior(person, home, away)
         return votes
