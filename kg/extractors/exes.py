@@ -50,8 +50,7 @@ class ExReader:
             if s.player is None or target is None or s.club is s.opponent:
                 continue
             if s.ex or (
-                self._implied(s, target, theme)
-                and (s.player.person is None or self._was_there(s.player, target))
+                self._implied(s, target, theme) and (s.player.person is None or self._was_there(s.player, target))
             ):
                 self._say(s.player, target, s.start, s.end, "affiliation.story")
         self._of_the_day()

@@ -88,7 +88,11 @@ class IdolReader:
             found = next((p for p in people if p.start >= m.end and not p.prep), None)
         if found is None:
             found = self._told_before(sentence) or self._told_next(sentence)
-        if found is None or found.entity is None or found.entity.role in ("coach", "executive", "referee", "other", "agent"):
+        if (
+            found is None
+            or found.entity is None
+            or found.entity.role in ("coach", "executive", "referee", "other", "agent")
+        ):
             return None
         return found.entity
 

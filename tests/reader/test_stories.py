@@ -17,7 +17,9 @@ def read(text: str) -> Facts:
 
 def rows(text: str, *types: str) -> set[tuple[str, str, str | None, str | None, bool]]:
     return {
-        (i.type, i.player, i.club, i.opponent, i.ex_player) for i in read(text).incidents if not types or i.type in types
+        (i.type, i.player, i.club, i.opponent, i.ex_player)
+        for i in read(text).incidents
+        if not types or i.type in types
     }
 
 
