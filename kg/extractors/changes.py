@@ -116,6 +116,8 @@ class ChangeReader:
             and r.low[a] != "non"
         ):
             return True
+        if a > s.start and r.low[a - 1] in ("c'", "c’"):
+            return True  # "non c'entra"
         if sign == "A":  # a change in the line-up before the match is none
             return any(
                 r.low[k] in ("schierato", "schierati", "titolare", "gioca", "giocherà", "allenatore", "panchina")

@@ -31,6 +31,7 @@ _PENALTY_NEXT = re.compile(
 _SIGHT = frozenset("visto vista visti vedere ammirato ammirare vediamo vidi vedemmo".split())
 _UNREAL = frozenset({"hypothetical", "conditional", "wished", "subjunctive", "future"})
 _OBJECT_PRONOUNS = frozenset("lo la l' l’ li le".split())
+_CAUSATIVE = frozenset("fa fanno fece farsi facendosi fatto fatta fatti facendo".split())
 _PENALTY_WORD = re.compile(r"\b(?:rigore|dischetto|penalty|massima punizione|undici metri)\b")
 
 
@@ -160,6 +161,8 @@ class IncidentReader:
             r = self.case.r
             before = r.low[clause.group - 1] if clause.group else ""
             governors = [c for c in self.case.clauses(clause.sentence) if c.verb < clause.verb]
+            if before in _CAUSATIVE:  # "si fa riprendere da X"
+                return bool(governors) and governors[-1].modality == "real" and not governors[-1].negated
             if before not in ("a", "ad"):
                 if self._seen(governors[-1] if governors else None, clause):
                     return True

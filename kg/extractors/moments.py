@@ -72,12 +72,17 @@ class Moments:
                 return value
         a, b = r.start[sentence.start], r.end[sentence.end - 1]
         here = [(at, value) for at, value in case.clock if a <= at < b]
-        if len(here) == 1:
+        if len(here) == 1 and not self._turned(clause, here[0][0]):
             return here[0][1]
         earlier = [value for at, value in here if at < r.start[start]]
         if earlier:
             return earlier[-1]
         return self._line_minute(r.start[start])
+
+    def _turned(self, clause: Clause | None, at: int) -> bool:
+        """Between the deed and the one minute stands "ma": it is another deed's ("passa con X, ma nel recupero …")."""
+        r = self.case.r
+        return clause is not None and " ma " in r.plain[r.end[clause.verb] : at]
 
     def of(self, said: Said) -> int | None:
         """Return the minute that stands beside the man's name, else the one of the clause."""

@@ -235,7 +235,7 @@ def _stretch(reading: Reading, sentence: Sentence, found: list[Clause]) -> None:
                 kind == "rel"
                 or kind == "sub"
                 or (word == "se" and kind == "cli" and _if(reading, j))
-                or word in _BREAK_PUNCT
+                or (word in _BREAK_PUNCT and not _in_figure(reading, j))
                 or (kind == "cc" and word in ("e", "ed", "ma", "o", "né"))
             ):
                 if kind == "cc" and not _joins_clauses(reading, j, left_limit, clause):
@@ -254,6 +254,16 @@ def _stretch(reading: Reading, sentence: Sentence, found: list[Clause]) -> None:
         left_limit = clause.verb + 1
     if found:
         found[-1].end = sentence.end
+
+
+def _in_figure(reading: Reading, j: int) -> bool:
+    """The dash of "2-1" or of a season parts nothing."""
+    return (
+        reading.low[j] in ("-", "–")
+        and 0 < j < len(reading.low) - 1
+        and reading.classes[j - 1] == "num"
+        and reading.classes[j + 1] == "num"
+    )
 
 
 def _joins_clauses(reading: Reading, j: int, left_limit: int, clause: Clause) -> bool:
