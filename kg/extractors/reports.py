@@ -86,7 +86,17 @@ class ReportReader:
             known.sentences.update(sentences)
             for sentence in sentences:
                 self.case.scopes[sentence] = fixtures.index(known)
+        self._told_beside()
         return True
+
+    def _told_beside(self) -> None:
+        """A match with its score in a paragraph about something else ("nel 2-1 della Sampdoria sul Torino") is of the round too."""
+        for number, fixture in enumerate(self.case.fixtures):
+            free = [s for s in fixture.sentences if s not in self.case.scopes]
+            if not fixture.main and not fixture.past and fixture.score is not None and free:
+                fixture.main = True
+                for sentence in free:
+                    self.case.scopes[sentence] = number
 
     def _paragraphs(self) -> list[list[int]]:
         r = self.case.r

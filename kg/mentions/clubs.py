@@ -89,9 +89,10 @@ class ClubLinker:
         for mention in mentions:
             if mention.form in ("colour", "demonym"):
                 self._by_colour(mention, named)
+        told = Counter({key: len(e.mentions) for key, e in self.entities.items()})
         for mention in places:
             if mention.entity is None:
-                self._place(mention, named)
+                self._place(mention, told)
         return list(self.entities.values())
 
     def _sisters(self, mentions: list[Mention]) -> None:

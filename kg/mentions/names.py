@@ -41,6 +41,9 @@ _FOREIGN_PARTICLES = PARTICLES - _ITALIAN
 _SHOUT = re.compile(r"(\w)\1\1", re.IGNORECASE)  # "GOOOL"
 _OPENERS = frozenset("- – — : « “ \" ” » . ! ? … ... • * | > ’ ' ′".split())
 _CLOSED = frozenset({"det", "prep", "cli", "aux", "cc", "rel", "neg", "sub"})
+_TO_THE = frozenset(
+    "stadio curva tribuna al allo alla all' dal dallo dalla dall' nel nello nella nell' del dello della dell' sul il lo la l'".split()
+)
 _ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
 
 
@@ -254,6 +257,8 @@ class _Detector:
             and all(self.gaz.clubs[c].weight < 3 for k, c in hit.candidates if k == "club")
         ):
             return self.capital[i]  # "i pontini di Breda": a small foreign club would have its article
+        if kinds & _CLUB <= {"ground", "stand"}:  # "al Maradona" is the ground, "un'invenzione di Maradona" the man
+            return before not in _TO_THE
         return not kinds & {"club", "colour"} and before not in _ARTICLES and self.r.classes[i - 1] != "prep"
 
     def _may_name(self, i: int, s: Sentence) -> bool:
