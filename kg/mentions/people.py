@@ -134,7 +134,10 @@ class Linker:
     def _know_clubs(self, found: Found) -> None:
         """Note where clubs stand, and whose side each place of a score sheet is."""
         for mention in found.clubs:
-            if mention.entity is None or mention.form in ("town", "region", "ground", "stand"):
+            if mention.entity is None or mention.form in ("region", "ground", "stand"):
+                continue
+            if mention.form == "town":
+                self.in_sentence.setdefault(mention.sentence, set()).add(mention.entity.key)
                 continue
             self.clubs_at[mention.start] = mention
             self.ends[mention.end] = mention
