@@ -112,6 +112,10 @@ class ResponseReader:
                 if m.kind == "person" and m.start > clause.verb and not m.prep
             ]
             target = later[0] if later and not clause.passive and fans is not None else None
+        if target is None and any(f" {w} " in words for w in self.data["crowd"]["darlings"]):
+            near = range(clause.sentence - 2, clause.sentence + 1)
+            if len({s.player for s in self.case.said if s.sentence in near and s.type in _SCENE}) == 1:
+                target = self._him(clause.sentence, clause.verb)  # "la curva applaude il suo capitano"
         if clause.negated or clause.modality in ("hypothetical", "conditional", "wished", "future"):
             self.case.drop(
                 "negated" if clause.negated else "hypothetical", "incidents", clause.start, clause.end, "crowd_reaction"

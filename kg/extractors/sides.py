@@ -38,9 +38,16 @@ class Sides:
 
     def run(self) -> None:
         """Give every incident its match, club and opponent."""
+        last: dict[Entity, Said] = {}
         for said in sorted(self.case.said, key=lambda s: (s.sentence, s.type in _RESPONSES, s.start)):
             main = self.case.reported(said.sentence, said.at if said.at >= 0 else said.start)
-            if self._in_main(said, main):
+            before = last.get(said.player) if said.player is not None else None
+            if said.player is not None and said.type not in _RESPONSES:
+                last[said.player] = said
+            if before is not None and self._answers(said, before, main):
+                said.fixture = before.fixture
+                self._stage(said, Scene(own=before.club, opponent=before.opponent, fixture=before.fixture))
+            elif self._in_main(said, main):
                 said.fixture = main
             else:
                 scene = self.scenes.of(said)
@@ -50,6 +57,21 @@ class Sides:
             if fixture.main:
                 self._solve(number, fixture)
         self._implied_goals()
+
+    def _answers(self, said: Said, before: Said, main: int | None) -> bool:
+        """A reaction told right after a man's deed in another match is a reaction there."""
+        return (
+            said.type in _RESPONSES
+            and not said.sheet
+            and before.fixture is not None
+            and before.fixture != main
+            and 0 < said.sentence - before.sentence <= 2
+            and before.opponent is not None
+            and said.opponent is None
+            and (said.club is None or self.case.fixtures[before.fixture].has(said.club))
+            and said.sentence not in self.case.fixtures[before.fixture].sentences
+            and not any(said.sentence in f.sentences for f in self.case.fixtures)
+        )
 
     def _implied_goals(self) -> None:
         """Who celebrates (or does not) in another match has scored in it, also where the goal itself is not told."""

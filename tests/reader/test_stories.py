@@ -130,3 +130,30 @@ def test_a_crowd_that_does_not_spare_whistles_whistles() -> None:
 def test_seen_to_score_is_a_goal() -> None:
     text = "Ieri abbiamo visto Antonio Scarpellon segnare un gol alla sua ex squadra, il Vicenza."
     assert ("goal", "Antonio Scarpellon") in {r[:2] for r in rows(text)}
+
+
+def test_a_reaction_after_a_deed_of_another_match_belongs_there() -> None:
+    text = (
+        "4 settembre 2018\n\nDomenica la Sampdoria ha battuto il Napoli 3-0, in gol Fabio Quagliarella.\n\n"
+        "Nel 2000 Gabriel Batistuta, con la maglia della Roma, segnò alla Fiorentina. Dalla curva arrivarono soltanto applausi."
+    )
+    assert ("crowd_reaction", "Gabriel Omar Batistuta") in {r[:2] for r in rows(text)}
+    assert all(r[3] == "Roma" for r in rows(text, "crowd_reaction"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Il match winner è stato l'ex Ettore Brambati.",
+        "C'è stata la firma di un ex, Ettore Brambati.",
+        "Ettore Brambati ha punito la sua ex squadra al 70'.",
+        "Ettore Brambati gela la sua vecchia squadra.",
+    ],
+)
+def test_a_goal_of_the_ex_without_its_word(sentence: str) -> None:
+    assert ("goal", "Ettore Brambati") in {r[:2] for r in rows(f"Udinese-Cagliari 1-0. {sentence}")}
+
+
+def test_what_has_to_do_with_it_does_not_come_on() -> None:
+    text = "Udinese-Cagliari 1-0. C'entra invece Ettore Brambati, che nel finale ha fatto discutere."
+    assert not rows(text, "substitution")
