@@ -44,7 +44,7 @@ def read_facts(case: Case) -> Facts:
     ResponseReader(case, roles, incidents).run()
     GappingReader(case, roles).run()
     TransferReader(case, roles).run()
-    Sides(case).run()
+    Sides(case, roles).run()
     ExReader(case).run()
     MembershipReader(case).run()
     facts = Assembler(case).run()

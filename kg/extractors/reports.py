@@ -172,7 +172,7 @@ class ReportReader:
             return None  # a page of many stories
         counts: Counter[Entity] = Counter()
         for m in self.case.mentions:
-            if m.entity is None or m.entity.kind != "club" or m.form in ("ground", "stand", "town", "region"):
+            if m.entity is None or m.entity.kind != "club" or m.form in ("stand", "town", "region"):
                 continue
             if not is_past(self.case, r.sentence_of[m.start], None):
                 counts[m.entity] += 1

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kg.extractors.case import Case, Fixture, Said
+from kg.extractors.roles import Roles
 from kg.extractors.scenes import Scene, Scenes
 from kg.extractors.tally import Tally
 from kg.extractors.triggers import padded
@@ -25,6 +26,11 @@ _ATTACKS = frozenset({"goal", "penalty_goal", "penalty_missed", "woodwork"})
 _GOAL_NOUNS = frozenset(
     "gol goal rete vantaggio pareggio raddoppio pari tris poker firma sorpasso bis marcatura".split()
 )
+_SCORED = frozenset({"goal", "penalty_goal", "own_goal"})
+#: Of a club these tell a goal of its own.
+_CLUB_SCORES = frozenset(
+    "passare raddoppiare pareggiare sbloccare accorciare triplicare impattare ribaltare riequilibrare".split()
+)
 _MARGIN = 0.3
 _ROUNDS = 4
 
@@ -32,8 +38,9 @@ _ROUNDS = 4
 class Sides:
     """Solves the sides of one article."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, roles: Roles) -> None:
         self.case = case
+        self.roles = roles
         self.scenes = Scenes(case)
 
     def run(self) -> None:
@@ -193,7 +200,7 @@ class Sides:
                 votes[s.player] += sign * (firm if s.club is home else -firm)
             elif s.club is not None and fixture.has(s.club) and s.type == "own_goal":
                 votes[s.player] += -2.0 if s.club is home else 2.0
-            whose = self._whose_goal(s)
+            whose = self._whose_goal(s) or self._announced(s)
             if whose is not None and fixture.has(whose):
                 votes[s.player] += 2.0 if whose is home else -2.0
             doing = self._side_at_it(s, fixture) if s.club is None and whose is None else None
@@ -232,14 +239,51 @@ class Sides:
             return None
         r = self.case.r
         for m in self.case.in_sentence(s.sentence, "club"):
+            if m.entity is None:
+                continue
             if (
-                m.form in ("colour", "demonym")
-                and m.entity is not None
+                m.form in ("colour", "demonym", "side")
                 and -6 <= m.start - s.start <= 6
                 and r.low[m.start - 1] in _GOAL_NOUNS
             ):
                 return m.entity
+            if m.prep == "di" and s.start <= m.governor < s.end and r.low[m.governor] in _GOAL_NOUNS:
+                return m.entity  # "il raddoppio dell'Italia arriva con X"
         return None
+
+    def _announced(self, s: Said) -> Entity | None:
+        """ "Le vespe passano. Punizione di X e Y impatta", "arriva il vantaggio ospite": the club's goal told just before its scorer."""
+        if s.type not in ("goal", "penalty_goal") or s.club is not None or s.opponent is not None:
+            return None
+        r = self.case.r
+        for index in (s.sentence, s.sentence - 1):
+            if index < 0 or (
+                index != s.sentence and any(o.sentence == index and o.type in _SCORED for o in self.case.said)
+            ):
+                return None
+            found = self._club_scores(index, s.start if index == s.sentence else r.sentences[index].end)
+            if found is not None:
+                return found
+        return None
+
+    def _club_scores(self, index: int, limit: int) -> Entity | None:
+        """The club of whom a sentence says, up to the token, that it scores."""
+        r = self.case.r
+        found: Entity | None = None
+        for clause in self.case.clauses(index):
+            if clause.verb >= limit or clause.negated or clause.modality != "real":
+                continue
+            if clause.lemma in _CLUB_SCORES:
+                subject = self.roles.subject(clause)
+                if subject is not None and subject.kind == "club" and r.sentence_of[subject.start] == index:
+                    found = subject.entity
+        for m in self.case.in_sentence(index, "club"):
+            if m.start >= limit or m.entity is None or (m.governor < 0 and m.form not in ("colour", "demonym", "side")):
+                continue
+            noun = m.governor if m.prep == "di" else m.start - 1
+            if (m.prep == "di" or m.form in ("colour", "demonym", "side")) and r.low[noun] in _GOAL_NOUNS:
+                found = m.entity
+        return found
 
     def _beaten(self, s: Said) -> bool:
         """ "il Livorno cade sotto i colpi di Bogdani": the club of the sentence is the one that loses."""

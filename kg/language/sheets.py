@@ -179,7 +179,7 @@ def _last_line(text: str, begin: int, limit: int, kind: str) -> int:
 
     Scorers may go on in further lines ("pt 12' Rossi" / "st 5' Verdi"), each of which opens with a minute or a half.
     """
-    end = _line_end(text, begin)
+    end = _wrapped_end(text, begin)
     stacked = not text[begin:end].strip()
     if stacked:
         begin = end + 1
@@ -207,6 +207,26 @@ def _line_end(text: str, begin: int) -> int:
     return stop if stop >= 0 else len(text)
 
 
+_WRAPS = re.compile(r"(?:[,;(/–-]|\b(?:Di|De|Del|Della|Dal|Lo|La|Le|Van|El|al|dal|per|e|di|A|a|All|allenatore))\s*$")
+_GOES_ON = re.compile(r"\s*[(a-zà-ÿ,;]")
+
+
+def _wrapped_end(text: str, begin: int) -> int:
+    """Return where a stretch of names ends that a page breaks into lines of its own width: a line cut after a comma, in a bracket
+    or before a small letter goes on."""
+    end = _line_end(text, begin)
+    while end < len(text):
+        line = text[begin:end]
+        following = _line_end(text, end + 1)
+        if not text[end + 1 : following].strip():
+            break
+        inside = line.count("(") > line.count(")")
+        if not (inside or _WRAPS.search(line) or (line.strip() and _GOES_ON.match(text, end + 1))):
+            break
+        end = following
+    return end
+
+
 def _before_town(text: str, begin: int, end: int) -> int:
     """ "Cavallerin di Legnago": the town of a referee is no part of his name."""
     town = re.search(r"\s(?:di|della sezione|sez\.)\s", text[begin:end])
@@ -224,7 +244,10 @@ def _lineups(text: str) -> list[Section]:
     for k, head in enumerate(heads):
         begin = head.end()
         limit = heads[k + 1].start() if k + 1 < len(heads) else len(text)
-        end = min(limit, _line_end(text, begin))
+        if head.group().endswith("\n"):
+            end = min(limit, _block_end(text, begin))
+        else:
+            end = min(limit, _wrapped_end(text, begin))
         if not text[begin:end].strip():
             end = min(limit, _block_end(text, end + 1))
         label = _label_pattern().search(text, begin, end)
@@ -334,6 +357,8 @@ def _split(text: str, start: int, end: int, marks: str = ",;\n") -> list[tuple[i
         elif c in marks and depth == 0:
             if c == "," and k and text[k - 1].isdigit() and k + 1 < end and text[k + 1].isdigit():
                 continue
+            if c == "\n" and re.match(r"[a-zà-ÿ(]", text[k + 1 : k + 2]):
+                continue  # a line that only breaks
             pieces.append((begin, k))
             begin = k + 1
     pieces.append((begin, end))
