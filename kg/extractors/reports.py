@@ -171,13 +171,16 @@ class ReportReader:
         if not r.minutes and not r.scores and any(words in r.plain for words in THEME):
             return None  # a page of many stories
         counts: Counter[Entity] = Counter()
+        grounds: Counter[Entity] = Counter()  # the ground of a club that is named besides
         for m in self.case.mentions:
             if m.entity is None or m.entity.kind != "club" or m.form in ("stand", "town", "region"):
                 continue
-            if not is_past(self.case, r.sentence_of[m.start], None):
+            if m.form == "ground":
+                grounds[m.entity] += 1
+            elif not is_past(self.case, r.sentence_of[m.start], None):
                 counts[m.entity] += 1
         ranked = counts.most_common(3)
-        if len(ranked) < 2 or ranked[1][1] < 2:
+        if len(ranked) < 2 or ranked[1][1] + grounds[ranked[1][0]] < 2:
             return None
         if ranked[0][1] + ranked[1][1] < 0.6 * sum(counts.values()) or (
             len(ranked) == 3 and ranked[2][1] >= ranked[1][1]
