@@ -8,6 +8,8 @@ from functools import cache
 
 from kg.extractors.case import Case, Said
 from kg.extractors.roles import Roles
+from kg.extractors.triggers import padded
+from kg.language.clauses import Clause
 from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
@@ -33,7 +35,10 @@ class AssistReader:
     def __init__(self, case: Case, roles: Roles) -> None:
         self.case = case
         self.roles = roles
-        self.verbs = frozenset(load("deeds")["assist"]["verbs"])
+        data = load("deeds")["assist"]
+        self.verbs, self.crossing = frozenset(data["verbs"]), frozenset(data["crossing"])
+        self.putting, self.middle = frozenset(data["putting"]), tuple(f" {w} " for w in data["middle"])
+        self.limbs = frozenset(data["limbs"])
         self._goals: dict[int, list[Said]] = {}
         self._passers: dict[int, list[Said]] = {}
 
@@ -110,15 +115,29 @@ class AssistReader:
                 else:
                     passer, served = (
                         self.roles.subject(clause),
-                        self.roles.object(clause) or self.roles.complement(clause.verb, clause.end, ("a", "per")),
+                        self.roles.object(clause)
+                        or self.roles.complement(clause.verb, clause.end, ("a", "per"))
+                        or self._limb(clause),
                     )
                     if served is None or served.kind != "person":
                         served = self.roles.clitic(clause)
-                    if served is None:
+                    if served is None and not self._crosses(clause):
                         continue
                 if passer is not None and passer.kind == "person":
                     yield passer, served if served is not None and served.kind == "person" else None, clause.verb, False
             yield from self._bare_pairs(index)
+
+    def _limb(self, clause: Clause) -> Mention | None:
+        """ "pennella per la testa di Y"."""
+        found = self.roles.complement(clause.verb, clause.end, ("di",))
+        return found if found is not None and self.case.r.low[found.prep_at - 1] in self.limbs else None
+
+    def _crosses(self, clause: Clause) -> bool:
+        """ "X crossa dalla destra", "X mette un pallone al centro": a pass without its receiver."""
+        if clause.lemma in self.crossing:
+            return True
+        words = padded(self.case.r, clause.verb, clause.end)
+        return clause.lemma in self.putting and any(w in words for w in self.middle)
 
     def _owner(self, a: int, b: int, prep: str) -> Mention | None:
         """ "cross basso di X", "palla dentro di X": no verb, comma or other name between."""

@@ -212,7 +212,8 @@ class Case:
         """Return the clauses of a sentence (computed once)."""
         found = self._clauses.get(sentence)
         if found is None:
-            found = self._clauses[sentence] = clauses(self.r, self.r.sentences[sentence])
+            names = frozenset(k for m in self.in_sentence(sentence) if m.kind != "group" for k in range(m.start, m.end))
+            found = self._clauses[sentence] = clauses(self.r, self.r.sentences[sentence], names)
         return found
 
     def clause_at(self, token: int) -> Clause | None:
@@ -256,6 +257,20 @@ class Case:
                 value += 45
             told.append((minute.start, value))
         return told
+
+    @cached_property
+    def keepers(self) -> frozenset[Entity]:
+        """The goalkeepers by the words: first of a line-up or of a ratings run, or called so somewhere."""
+        people = {self.r.start[m.start]: m.entity for m in self.mentions if m.kind == "person"}
+        first = {
+            people.get(s.entries[0].start)
+            for s in self.r.sheet.sections
+            if s.kind in ("lineup", "ratings") and len(s.entries) >= 7
+        }
+        called = {m.entity for m in self.mentions if m.role_word in ("portiere", "estremo difensore", "para-rigori")}
+        return frozenset(
+            e for e in first | called if e is not None and (e.person is None or e.person.position in ("GK", None))
+        )
 
     @cached_property
     def _ratings(self) -> list[tuple[int, int, Mention]]:

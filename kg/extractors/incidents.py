@@ -14,6 +14,7 @@ from kg.extractors.kicks import KickReader
 from kg.extractors.moments import Moments
 from kg.extractors.roles import Roles
 from kg.extractors.settling import settle
+from kg.extractors.shooters import is_keeper
 from kg.extractors.shots import SaveReader
 from kg.extractors.slots import GOALS, Slots
 from kg.extractors.telegraph import TelegraphReader
@@ -33,18 +34,19 @@ _UNREAL = frozenset({"hypothetical", "conditional", "wished", "subjunctive", "fu
 _OBJECT_PRONOUNS = frozenset("lo la l' l’ li le".split())
 _CAUSATIVE = frozenset("fa fanno fece farsi facendosi fatto fatta fatti facendo".split())
 _PENALTY_WORD = re.compile(r"\b(?:rigore|dischetto|penalty|massima punizione|undici metri)\b")
+_SPOT = re.compile(
+    r"\b(?:dischetto|dagli undici metri|dagli 11 metri|rigore con cui|penalty con cui|massima punizione)\b"
+)
+#: After this the ball is in play again: the goal is none from the spot.
+_OPEN_PLAY = re.compile(
+    r"respin|ribatt|tap-in|parat|sbagli|fallit|fallisc|ipnotizz|palo|traversa|di testa|ripresa|\bpoi\b|\bdopo\b|cross|assist|minuti|raddopp"
+)
 
 
 @cache
 def _words(name: str) -> tuple[str, ...]:
     """Return a named set of the lexicon."""
     return tuple(load("incidents")["sets"][name])
-
-
-def _keeps_goal(mention: Mention) -> bool:
-    """The man is a goalkeeper by the gazetteer or the words."""
-    person = mention.entity.person if mention.entity is not None else None
-    return mention.role_word in ("portiere", "estremo difensore") or (person is not None and person.position == "GK")
 
 
 class IncidentReader:
@@ -67,7 +69,7 @@ class IncidentReader:
                 if rules:
                     self._verb(clause, rules)
         for start, end, rules in phrase_triggers(self.case.r):
-            if self.case.r.sentence_of[start] in story:
+            if self.case.r.sentence_of[start] in story and not self._in_name(start):
                 for rule in rules:
                     self._phrase(rule, start, end)
         for said in ChangeReader(self.case, self.roles).run():
@@ -92,6 +94,11 @@ class IncidentReader:
         settle(self.case)
         self.case.said.extend(AssistReader(self.case, self.roles).run())
 
+    def _in_name(self, token: int) -> bool:
+        """ "Delio Rossi" shows no red card."""
+        people = self.case.in_sentence(self.case.r.sentence_of[token], "person")
+        return any(m.start <= token < m.end and m.form != "epithet" for m in people)
+
     # -- verbs -----------------------------------------------------------------------------------
     def _verb(self, clause: Clause, rules: tuple[Rule, ...]) -> None:
         r = self.case.r
@@ -101,8 +108,12 @@ class IncidentReader:
         after = padded(r, clause.verb, clause.end)
         if any(r.low[k] in _OBJECT_PRONOUNS for k in range(clause.group, clause.verb)):
             after = padded(r, clause.start, clause.group) + after  # "i due gol li ha fatti X"
+        sentence = r.sentences[clause.sentence]
         for rule in rules:
-            if not rule.allows(stretch, after):
+            told = padded(r, sentence.start, clause.end) if rule.option("wide") else stretch
+            if not rule.allows(told, after):
+                continue
+            if rule.option("by_wood") and not self._by_wood(clause):
                 continue
             if rule.option("negated") != clause.negated:
                 if clause.negated:
@@ -110,10 +121,43 @@ class IncidentReader:
                 continue
             if not self._framed(rule, clause):
                 continue
+            if rule.type == "goal" and self._statistic(clause):
+                self.case.drop("statistic", "incidents", clause.start, clause.end, rule.type)
+                continue
             if not self._real(clause):
                 self.case.drop("hypothetical", "incidents", clause.start, clause.end, rule.type)
                 continue
             self._fire(rule, clause, clause.verb, clause.verb + 1)
+
+    def _by_wood(self, clause: Clause) -> bool:
+        """ "il palo nega il gol a X", "X è fermato dalla traversa": the woodwork does it."""
+        r = self.case.r
+        if clause.passive:
+            return any(
+                w in padded(r, clause.verb, clause.end)
+                for w in (
+                    " dal palo ",
+                    " dalla traversa ",
+                    " dal legno ",
+                    " dal montante ",
+                    " dai legni ",
+                    " dall'incrocio ",
+                )
+            )
+        before = padded(r, max(clause.start, clause.group - 4), clause.group)
+        return any(w in before for w in (" palo ", " traversa ", " legno ", " montante ", " incrocio "))
+
+    def _statistic(self, clause: Clause) -> bool:
+        """ "ha segnato 33 reti", "sei gol in dieci partite": a man's record, no goal of a match."""
+        r = self.case.r
+        for k in range(clause.verb + 1, min(clause.end, clause.verb + 6)):
+            if r.low[k] in ("gol", "reti", "goal", "centri", "marcature", "volte") and (
+                r.low[k - 1] in _words("many") or (r.low[k - 1].isdigit() and int(r.low[k - 1]) > 3)
+            ):
+                return True
+        return any(
+            w in padded(r, clause.start, clause.end) for w in (" presenze ", " partite ", " gare ", " stagioni ")
+        )
 
     def _framed(self, rule: Rule, clause: Clause) -> bool:
         """Verbs that tell a goal only beside a score or minute, or with no object of their own ("apre Smalling")."""
@@ -123,6 +167,10 @@ class IncidentReader:
             obj = self.roles.object(clause)
             if obj is None or obj.kind != "club":
                 return self._his_old_club(clause)
+        if rule.option("team_subject"):
+            subject = self.roles.subject(clause)
+            if subject is None or subject.kind == "person":
+                return False
         return not rule.option("bare_object") or self._bare(clause)
 
     def _his_old_club(self, clause: Clause) -> bool:
@@ -166,7 +214,11 @@ class IncidentReader:
             if before not in ("a", "ad"):
                 if self._seen(governors[-1] if governors else None, clause):
                     return True
+                if before == "di":
+                    return self.roles.allowed(clause) is not None
                 return before in ("dopo", "e", "ed") and bool(governors) and governors[-1].modality == "real"
+            if self.roles.cleft(clause) is not None or self._able(clause.group - 2):
+                return True
             if not governors:
                 return r.low[clause.start] in ("a", "ad")
             governor = governors[-1]
@@ -189,6 +241,16 @@ class IncidentReader:
             return False
         return any(m.kind == "person" and at < m.start < deed.verb for m in self.roles.nominals(deed.sentence))
 
+    def _able(self, token: int) -> bool:
+        """ "bravo a ribadire in rete", "il più lesto a infilare": what the adjective praises was done."""
+        r = self.case.r
+        floor = max(r.sentences[r.sentence_of[token]].start, token - 4)
+        if token < floor or r.low[token] not in _words("able"):
+            head = [r.low[k] for k in range(floor, token + 1) if r.low[k] in _words("able")]
+            if not head or any(r.classes[k] in ("verb", "punct") for k in range(floor, token + 1)):
+                return False  # "il più rapido di tutti a insaccare"
+        return not any(r.classes[k] == "neg" for k in range(floor, token))
+
     # -- phrases ---------------------------------------------------------------------------------
     def _phrase(self, rule: Rule, start: int, end: int) -> None:
         r = self.case.r
@@ -204,8 +266,11 @@ class IncidentReader:
             return
         if rule.option("need_result") and not self._results(sentence.start, sentence.end):
             return
+        if rule.option("unreal") and self._unreal(clause, start):
+            self.case.drop("unreal", "incidents", start, end, rule.type)
+            return
         if clause is not None and rule.type != "muted_celebration" and self._governed(clause, start):
-            if clause.negated and clause.verb < start:
+            if clause.negated and clause.verb < start and clause.lemma not in _words("vain"):
                 self.case.drop("negated", "incidents", start, end, rule.type)
                 return
             if clause.modality in ("hypothetical", "conditional", "wished", "subjunctive") or self._hearsay(
@@ -223,6 +288,21 @@ class IncidentReader:
             and clause.verb < start
             and r.low[start - 1] in ("un", "una", "un'")
             and r.low[start - 2] in ("di", "su")
+        )
+
+    def _unreal(self, clause: Clause | None, start: int) -> bool:
+        """ "sfiora il gol", "manca il raddoppio", "a caccia del gol", "palla gol": what governs the noun says that it did not happen."""
+        r = self.case.r
+        floor = r.sentences[r.sentence_of[start]].start
+        for k in range(start - 1, max(floor, start - 4) - 1, -1):
+            if r.low[k] in _words("unreal_heads"):
+                return True
+            if r.classes[k] in ("punct", "verb", "name"):
+                break
+        if clause is None or not clause.verb < start <= clause.verb + 8 or clause.passive:
+            return False
+        return clause.lemma in _words("unreal_verbs") and not any(
+            r.low[k] in (",", ":", ";", "e", "ma", "su", "sul", "dopo", "grazie") for k in range(clause.verb, start)
         )
 
     def _results(self, start: int, end: int) -> bool:
@@ -253,8 +333,8 @@ class IncidentReader:
             ):
                 continue
             if (
-                rule.type == "goal"
-                and _keeps_goal(mention)
+                rule.type in ("goal", "penalty_goal")
+                and is_keeper(self.case, mention)
                 and not (clause is not None and clause.lemma in ("segnare", "siglare"))
             ):
                 continue
@@ -280,21 +360,26 @@ class IncidentReader:
                 at=mention.start,
             )
             self._sides(said, rule, clause)
-            if said.type == "goal" and self._as_penalty(said, mention, rule):
+            if said.type == "goal" and self._as_penalty(said, mention, rule, clause):
                 said.type = "penalty_goal"
             self.case.said.extend(self.moments.one_by_one(said, mention))
 
-    def _as_penalty(self, said: Said, mention: Mention, rule: Rule | None = None) -> bool:
-        """ "pari di Borrelli su rigore", "Paredes dal dischetto", "si guadagna un rigore e Cascione non sbaglia"."""
+    def _as_penalty(self, said: Said, mention: Mention, rule: Rule | None = None, clause: Clause | None = None) -> bool:
+        """ "pari di Borrelli su rigore", "Paredes dal dischetto", "dal dischetto va Caruso che fa 1-2"."""
         r = self.case.r
         s = r.sentences[said.sentence]
         after = r.plain[r.end[mention.end - 1] : r.end[s.end - 1]]
         if _PENALTY_NEXT.match(after):
             return True
-        if rule is not None and rule.option("negated"):
-            before = r.plain[r.start[s.start] : r.start[mention.start]]
-            return bool(_PENALTY_WORD.search(before)) and "area di rigore" not in before
-        return False
+        if rule is None or clause is None or rule.noun:
+            return False
+        before = r.plain[r.start[s.start] : r.start[clause.verb]].replace("area di rigore", "area")
+        if rule.option("negated") and s.index and not r.sentences[s.index - 1].noise:
+            before = r.plain[r.start[r.sentences[s.index - 1].start] : r.start[clause.verb]].replace(
+                "area di rigore", ""
+            )
+        spots = list((_PENALTY_WORD if rule.option("negated") else _SPOT).finditer(before))
+        return bool(spots) and not _OPEN_PLAY.search(before, spots[-1].end())
 
     def _beats_keeper(self, against: Mention | None, clause: Clause | None) -> bool:
         if against is not None and against.kind == "person" and against.entity is not None:

@@ -103,4 +103,9 @@ class Moments:
         line = next((ln for ln in self.case.r.lines if ln.start <= place < ln.end), None)
         if line is None:
             return None
-        return next((value for at, value in self.case.clock if line.start <= at <= line.start + 12), None)
+        relative = {
+            m.start for m in self.case.r.minutes if m.relative
+        }  # "Due minuti dopo …" heads no line of a live page
+        return next(
+            (value for at, value in self.case.clock if line.start <= at <= line.start + 12 and at not in relative), None
+        )

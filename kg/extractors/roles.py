@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from kg.extractors.case import Case
 from kg.language.clauses import Clause
+from kg.lexicon import load
 from kg.mentions.model import Mention
 from kg.mentions.names import role_words
 
@@ -15,14 +17,22 @@ _ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
 _TIMES = frozenset(
     "minuto minuti volta volte sera stagione anno anni partita giornata settimana tempo domenica mese giorno notte inizio fine secondo primo stesso altro giro attimo".split()
 )
-#: Verbs that take no man as their object: who follows them is their subject.
-_ABSOLUTE = frozenset(
-    "aprire raddoppiare chiudere segnare pareggiare rispondere replicare accorciare bissare esultare entrare uscire subentrare decidere triplicare".split()
-)
 #: Of a side that goes on with these, the name behind is the other side ("vince e affronterà il Cittadella").
 _BETWEEN_SIDES = frozenset(
     "affrontare sfidare incontrare battere superare sconfiggere ospitare ricevere eliminare raggiungere".split()
 )
+_HE_WAS = frozenset("è e' era fu sarà stato stata stati".split())
+_OBJECT_CLITICS = frozenset("lo la l' li le".split())
+#: How far behind its verb a subject may stand: "pareggia in avvio di ripresa il rientrante Comi".
+_INVERSION = 11
+
+
+@cache
+def _absolute() -> frozenset[str]:
+    """Verbs that take no man as their object: who follows them is their subject."""
+    return frozenset(load("incidents")["sets"]["absolute"])
+
+
 _SPANS = frozenset("minuti minuto secondi giri poco giorni ore mesi anni subito istanti".split())
 _PRONOUNS = frozenset("lo gli l' l’ gliel' glielo".split())
 
@@ -82,6 +92,8 @@ class Roles:
 
     def _subject(self, clause: Clause, inverted: bool) -> Mention | None:
         nominals = self.nominals(clause.sentence)
+        if clause.group > clause.start and self.case.r.low[clause.group - 1] == "chi":
+            return None  # "chi fa gol": nobody in particular
         before = [
             m
             for m in nominals
@@ -107,13 +119,19 @@ class Roles:
             and clause.opener + 1 == clause.group
             and not clause.reduced
         ):
-            after = self._after(clause, nominals) if clause.lemma in _ABSOLUTE else None
+            after = self._after(clause, nominals) if clause.lemma in _absolute() else None
             if after is not None:
                 return after  # "apre Smalling, raddoppia Mancini"
             carried = self._carried_here(clause)  # "Pinamonti raccoglie l'invito e infila Silvestri"
             if carried is not None and (carried.kind == "person" or clause.lemma in _BETWEEN_SIDES):
                 return carried
+        if clause.form.mood == "inf":
+            cleft = self.cleft(clause) or self.allowed(clause)
+            if cleft is not None:
+                return cleft
         if inverted and clause.form.mood not in ("ger", "inf"):
+            if self._overt(clause):
+                return None
             after = self._after(clause, nominals)
             if after is not None:
                 return after
@@ -129,6 +147,68 @@ class Roles:
             for other in self.case.in_sentence(r.sentence_of[m.start])
         )
 
+    def _overt(self, clause: Clause) -> bool:
+        """ "l'arbitro ammonisce X", "il portiere respinge": a common noun that no mention covers is the subject."""
+        r = self.case.r
+        k = clause.group - 1
+        if clause.opener < 0 and self.case.clauses(clause.sentence)[0] is not clause:
+            return False  # what stands there is the object of the verb before
+        if any(r.low[j] in _OBJECT_CLITICS for j in range(clause.group, clause.verb)):
+            return False  # "la gara la decide X"
+        while k > clause.start and r.classes[k] == "adv":
+            k -= 1
+        while k > clause.start and r.classes[k] == "word" and r.classes[k - 1] == "word":
+            k -= 1
+        return (
+            k > clause.start
+            and r.classes[k] == "word"
+            and r.low[k] not in _TIMES
+            and r.low[k - 1] in _ARTICLES
+            and (k - 2 < clause.start or r.classes[k - 2] != "prep")
+        )
+
+    def cleft(self, clause: Clause) -> Mention | None:
+        """ "è Rossi a raddoppiare", "ad aprire le marcature è stato Verdi": the man that *essere* points at."""
+        r = self.case.r
+        opener = clause.group - 1
+        if opener < 0 or r.low[opener] not in ("a", "ad"):
+            return None
+        nominals = [m for m in self.nominals(clause.sentence) if m.kind == "person" and not m.prep]
+        before = [m for m in nominals if m.end <= opener]
+        if (
+            before
+            and opener - before[-1].end <= 6
+            and self.pointed_at(before[-1])
+            and not any(r.classes[k] == "verb" for k in range(before[-1].end, opener))
+        ):
+            return before[-1]
+        following = next((m for m in nominals if m.np_start > clause.verb), None)
+        if following is None or not self.pointed_at(following):
+            return None
+        between = (c for c in self.case.clauses(clause.sentence) if clause.verb < c.verb < following.start)
+        return following if all(c.reduced or c.form.mood == "inf" for c in between) else None
+
+    def allowed(self, clause: Clause) -> Mention | None:
+        """ "consente a Rossi di ribadire in rete", "costringe Verdi a uscire": the infinitive is done by the man of the verb before."""
+        r = self.case.r
+        before = [c for c in self.case.clauses(clause.sentence) if c.verb < clause.verb]
+        opener = clause.group - 1
+        if not before or opener < 0 or before[-1].lemma not in ("consentire", "permettere", "concedere", "costringere"):
+            return None
+        if before[-1].negated or before[-1].modality != "real" or r.low[opener] not in ("di", "a", "ad"):
+            return None
+        people = [m for m in self.nominals(clause.sentence) if before[-1].verb < m.start and m.end == opener]
+        return people[-1] if people and people[-1].kind == "person" else None
+
+    def pointed_at(self, m: Mention) -> bool:
+        """Tell whether *essere* stands right before the man and points at him ("l'eroe è X")."""
+        r = self.case.r
+        k = m.np_start - 1
+        floor = r.sentences[r.sentence_of[m.start]].start
+        while k > floor and r.classes[k] == "adv" and r.low[k] not in _HE_WAS:
+            k -= 1
+        return k >= floor and r.low[k] in _HE_WAS and (k == floor or r.classes[k - 1] != "neg")
+
     def _interrupted(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
         """ "al 63' Raspadori, su punizione, beffa Maignan": the subject stands before a phrase between commas."""
         r = self.case.r
@@ -141,7 +221,11 @@ class Roles:
         ):
             return None
         floor = max(
-            (c.verb + 1 for c in self.case.clauses(clause.sentence) if c.verb < clause.verb and not c.reduced),
+            (
+                c.verb + 1
+                for c in self.case.clauses(clause.sentence)
+                if c.verb < clause.verb and not c.reduced and not c.relative
+            ),
             default=r.sentences[clause.sentence].start,
         )
         for m in nominals:
@@ -152,14 +236,25 @@ class Roles:
                 and r.low[m.end] in (",", "(", "-", "–")
                 and self._agrees(clause, m)
             ):
+                first = self._past_club(m)
                 heads = (
-                    m.np_start == floor
-                    or r.classes[m.np_start - 1] in ("punct", "cc", "sub", "adv", "num", "rel")
-                    or r.low[m.np_start - 1] in ("ma", "poi")
+                    first == floor
+                    or r.classes[first - 1] in ("punct", "cc", "sub", "adv", "num", "rel")
+                    or r.low[first - 1] in ("ma", "poi")
                 )
                 if heads and m.np_start > floor:
                     return m
         return None
+
+    def _past_club(self, m: Mention) -> int:
+        """Return where the phrase begins, "l'ex viola" before the name included."""
+        r = self.case.r
+        first = m.np_start
+        while any(c.start < first <= c.end for c in self.case.in_sentence(r.sentence_of[m.start], "club")):
+            first -= 1
+        if r.low[first - 1] != "ex":
+            return m.np_start
+        return first - 2 if r.low[first - 2] in _ARTICLES else first - 1
 
     def _antecedent(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
         r = self.case.r
@@ -199,10 +294,18 @@ class Roles:
 
     def _after(self, clause: Clause, nominals: list[Mention]) -> Mention | None:
         r = self.case.r
+        wide = clause.lemma in _absolute()
+        verbs = {c.verb for c in self.case.clauses(clause.sentence)}
         for m in nominals:
             if m.np_start > clause.verb and m.start < clause.end:
                 gap = range(clause.verb + 1, m.np_start)
-                if m.prep or len(gap) > 3 or any(r.low[k] in _PAUSE or r.classes[k] in ("prep", "verb") for k in gap):
+                if any(r.low[k] in _PAUSE or k in verbs for k in gap):
+                    return None
+                if m.prep and wide and m.kind == "club":
+                    continue  # "segna per il Parma X"
+                if m.prep or len(gap) > (_INVERSION if wide else 3):
+                    return None
+                if not wide and any(r.classes[k] == "prep" for k in gap):
                     return None
                 return m if self._agrees(clause, m) else None
         return None
@@ -365,7 +468,8 @@ class Roles:
                 continue
             if m.np_start - token > reach:
                 return None
-            if any(r.low[k] in (";", ".", ":") for k in range(token + 1, m.np_start)):
+            between = r.low[token + 1 : m.np_start]
+            if any(w in (";", ".", ":") for w in between) or (")" in between and "(" not in between):
                 return None
             if m.prep in wanted and m.kind in allowed:
                 return m

@@ -6,13 +6,20 @@ from functools import cache
 
 from kg.extractors.case import Case
 from kg.extractors.roles import Roles
+from kg.extractors.shooters import Shooters, is_keeper
 from kg.extractors.triggers import Rule
 from kg.language.clauses import Clause
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 GOALS = frozenset({"goal", "penalty_goal"})
+_OF_A_SHOT = GOALS | {"woodwork"}
 _LISTED = GOALS | {"yellow_card", "red_card", "celebration", "muted_celebration"}
+
+_SIGNED = frozenset(
+    "firmato firmata firmati firmate targato targata griffato griffata segnato siglato realizzato".split()
+)
+_KICKED = frozenset("trasformare realizzare segnare siglare firmare calciare battere insaccare concretizzare".split())
 
 
 @cache
@@ -27,6 +34,7 @@ class Slots:
     def __init__(self, case: Case, roles: Roles) -> None:
         self.case = case
         self.roles = roles
+        self.shooters = Shooters(case, roles)
 
     def players(self, rule: Rule, clause: Clause | None, start: int, end: int) -> list[Mention]:
         first = self.fill(rule.player, rule, clause, start, end) or self._rated(rule, start)
@@ -36,8 +44,9 @@ class Slots:
 
     def _rated(self, rule: Rule, start: int) -> Mention | None:
         """ "Quagliarella 7: anticipo secco e rete": on a ratings page a noun alone is of the man rated."""
-        rated = self.case.rated(start) if rule.noun else None
-        if rated is None:
+        alone = ("beside" in rule.player or "shooter" in rule.player) and "shot_on" not in rule.player
+        rated = self.case.rated(start) if rule.noun and alone else None
+        if rated is None or (rule.type in _OF_A_SHOT and is_keeper(self.case, rated)):
             return None
         people = self.roles.nominals(self.case.r.sentence_of[start])
         return rated if all(m is rated or m.kind != "person" for m in people) else None
@@ -69,7 +78,13 @@ class Slots:
             ):
                 break
             clause = self.case.clause_at(m.start)
-            if clause is not None and clause.verb > m.start and clause.start <= m.start and clause.opener >= last.end:
+            if (
+                clause is not None
+                and clause.number != "p"
+                and clause.verb > m.start
+                and clause.start <= m.start
+                and clause.opener >= last.end
+            ):
                 break
             found.append(m)
             last = m
@@ -119,6 +134,8 @@ class Slots:
             mention = self._one_slot(slot, rule, clause, start, end)
             if mention is None or mention.entity is None or mention.entity is exclude:
                 continue
+            if rule.noun and rule.type in _OF_A_SHOT and is_keeper(self.case, mention):
+                continue  # "il palo alla destra di K"
             if mention.kind == "person" or slot in ("obj", "against"):
                 return mention
         return None
@@ -153,6 +170,33 @@ class Slots:
                 if m.kind == "person" and m.end <= start and m.prep == "di" and start - m.end <= 5
             ]
             return before[-1] if before else None
+        if slot == "per_scorer":
+            return self._for(end)
+        if slot == "taker":
+            return self._taker(start)
+        if slot == "seen":  # "X si vede annullare un gol"
+            before_verb = r.low[clause.group - 1] if clause is not None and clause.group else ""
+            seeing = (
+                clause is not None
+                and clause.form.mood == "inf"
+                and before_verb in ("vede", "visto", "vedere", "vedono")
+            )
+            return roles.subject(clause) if seeing and clause is not None else None
+        if slot == "fronted":
+            return self._fronted(start)
+        if slot == "pointed":
+            return next(
+                (
+                    m
+                    for m in roles.nominals(r.sentence_of[start])
+                    if m.kind == "person" and 0 < m.np_start - end <= 6 and roles.pointed_at(m)
+                ),
+                None,
+            )
+        if slot == "shooter":
+            return self.shooters.before(start)
+        if slot == "shot_on":
+            return self.shooters.after(end)
         if slot == "con":
             return next(
                 (
@@ -183,6 +227,8 @@ class Slots:
         found = roles.complement(max(token, start), limit, preps, reach=int(rule.options.get("reach", 7)))
         if found is not None and rule.noun and self._verb_between(end, found.prep_at, clause):
             return None  # "il rigore del pari facendosi stendere da Audero"
+        if found is not None and slot == "da" and rule.type in GOALS and self._another_deed(end, found.prep_at):
+            return None  # "si guadagna un rigore, steso da Bruno"
         if (
             found is not None
             and rule.option("strict")
@@ -191,12 +237,51 @@ class Slots:
             return None
         return found
 
+    def _fronted(self, start: int) -> Mention | None:
+        """ "Di X e Y le reti", "è di X il gol partita": *di* stands before the noun, with nothing to hang on."""
+        r = self.case.r
+        floor = r.sentences[r.sentence_of[start]].start
+        people = [m for m in self.roles.nominals(r.sentence_of[start]) if m.kind == "person" and m.end <= start]
+        if not people or start - people[-1].end > 3:
+            return None
+        if any(r.classes[k] not in ("det", "adv", "word", "num") for k in range(people[-1].end, start)):
+            return None
+        for m in people:
+            head = r.low[m.prep_at - 1] if m.prep_at > floor else "."
+            if m.prep == "di" and head in (".", ":", ",", ";", "è", "sono", "fu", "e", "portano", "ancora", "sempre"):
+                return m
+        return None
+
+    def _taker(self, start: int) -> Mention | None:
+        """ "il rigore di X viene respinto", "il penalty calciato da X": whose the penalty before the verb is."""
+        r = self.case.r
+        for m in reversed(self.roles.nominals(r.sentence_of[start])):
+            if m.kind == "person" and m.end <= start and m.prep in ("di", "da"):
+                words = r.low[max(0, m.prep_at - 4) : m.prep_at]
+                return m if any(w in words for w in ("rigore", "penalty", "punizione", "dischetto", "metri")) else None
+        return None
+
+    def _for(self, end: int) -> Mention | None:
+        """ "doppietta per X", "primo gol in campionato per X": no verb, no mark and no other name between."""
+        r = self.case.r
+        m = next((m for m in self.roles.nominals(r.sentence_of[end - 1]) if m.np_start >= end), None)
+        if m is None or m.kind != "person" or m.prep != "per" or m.prep_at - end > 4:
+            return None
+        return None if any(r.classes[k] in ("verb", "punct", "aux") for k in range(end, m.prep_at)) else m
+
     def _verb_between(self, start: int, end: int, clause: Clause | None) -> bool:
         """A verb of its own, no bare participle, stands between a noun and the complement."""
         r = self.case.r
         return any(
             start <= c.verb < end and not c.reduced and c is not clause
             for c in self.case.clauses(r.sentence_of[start - 1])
+        )
+
+    def _another_deed(self, start: int, end: int) -> bool:
+        """A participle that tells no kick stands before "da X"."""
+        return any(
+            start <= c.verb < end and c.reduced and c.lemma not in _KICKED
+            for c in self.case.clauses(self.case.r.sentence_of[start - 1])
         )
 
     def _flows(self, start: int, end: int) -> bool:
@@ -227,7 +312,7 @@ class Slots:
         for m in self.roles.nominals(r.sentence_of[start]):
             if m.kind != "person" or m.np_start < end:
                 continue
-            if m.np_start - end > 12 or any(r.low[k] in (";", ".", ":", "(") for k in range(end, m.np_start)):
+            if m.np_start - end > 12 or any(r.low[k] in (";", ".", ":", "(", ")") for k in range(end, m.np_start)):
                 return None
             before = r.low[m.prep_at - 1] if m.prep_at > end else ""
             if slot == "con":
@@ -242,23 +327,10 @@ class Slots:
                 if m.prep and before in ("opera", "merito", "grazie", "parte", "firma", "firme", "piedi"):
                     return m
             else:
-                first = r.low[end] if end < limit else ""
-                if (
-                    first
-                    in (
-                        "firmato",
-                        "firmata",
-                        "firmati",
-                        "firmate",
-                        "targato",
-                        "targata",
-                        "segnato",
-                        "siglato",
-                        "realizzato",
-                    )
-                    and m.prep in ("", "da")
-                    and m.np_start - end <= 4
-                ):
+                first = next((r.low[k] for k in range(end, min(end + 7, m.np_start)) if r.low[k] in _SIGNED), "")
+                if not first:
+                    first = r.low[end] if end < limit else ""
+                if first in _SIGNED and m.prep in ("", "da") and r.low[m.np_start - 1 - (m.prep != "")] in _SIGNED:
                     return m
                 if (
                     first in ("è", "era", "fu", "porta", "portano")

@@ -51,7 +51,9 @@ class Rule:
 def _words(value: Any, sets: dict[str, list[str]]) -> tuple[str, ...]:
     if value is None:
         return ()
-    items = sets[value[1:]] if isinstance(value, str) else value
+    items: list[str] = []
+    for item in [value] if isinstance(value, str) else value:
+        items += sets[item[1:]] if item.startswith("$") else [item]
     return tuple(f" {plain(w)} " for w in items)
 
 

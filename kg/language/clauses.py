@@ -32,6 +32,8 @@ _HYPOTHESIS = frozenset(["se", "qualora"])
 #: Participles that are nouns behind an article ("il posto", "il fatto").
 _NO_VERB = frozenset(["fino"])
 _NOMINAL = frozenset("fatto fatti posto posti corso punto punti".split())
+#: Prepositions that stand before a verb as adverbs ("prima segna X, dopo pareggia Y").
+_ALSO_ADVERBS = frozenset("dopo prima contro sotto sopra davanti dietro oltre".split())
 _BREAK_PUNCT = frozenset([",", ";", ":", "(", ")", "-", "–", "—", "«", "»", "“", "”", '"'])
 
 
@@ -67,6 +69,12 @@ class Clause:
 
 
 @cache
+def _noun_forms() -> frozenset[str]:
+    """Verb forms that behind an article are nouns ("la firma", "la sfida")."""
+    return frozenset(load("verbs")["noun_forms"])
+
+
+@cache
 def _unaccusative() -> frozenset[str]:
     return frozenset(load("grammar")["unaccusative"])
 
@@ -82,12 +90,18 @@ def _best_form(forms: tuple[VerbForm, ...], has_aux: bool) -> VerbForm:
     return forms[0]
 
 
-def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
-    """Return the clauses of a sentence in text order."""
+def clauses(reading: Reading, sentence: Sentence, names: frozenset[int] = frozenset()) -> list[Clause]:
+    """Return the clauses of a sentence in text order.
+
+    Args:
+        reading: the text.
+        sentence: the sentence.
+        names: tokens of names and epithets, where "viola" is a colour and no verb.
+    """
     classes, low = reading.classes, reading.low
     found: list[Clause] = []
     for i in range(sentence.start, sentence.end):
-        if classes[i] != "verb" or low[i] in _NO_VERB:
+        if classes[i] != "verb" or i in names or low[i] in _NO_VERB:
             continue
         group, aux = _group_start(reading, sentence, i)
         form = _best_form(reading.verbs[i], bool(aux))
@@ -104,13 +118,15 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
             and not aux
             and i > sentence.start
             and classes[i - 1] == "prep"
-            and low[i - 1] not in ("a", "ad", "di", "per", "da", "dopo", "prima", "senza")
+            and low[i - 1] not in _ALSO_ADVERBS
         ):
-            continue  # "nella prova", "dal tiro"
+            continue  # "nella prova", "dal tiro", "di ripresa"
         if low[i] in ("fatto", "fatti") and not aux:
             continue  # "di fatto", "fatti": a noun without its auxiliary
         if form.tense == "first" and not aux and not _first_person(reading, sentence, i):
             continue  # "Piatek freddo", "anticipo secco", "fa centro"
+        if form.mood == "part" and not aux and _adjective(reading, sentence, i):
+            continue
         found.append(_clause(reading, sentence, i, group, form, aux))
     _stretch(reading, sentence, found)
     return found
@@ -126,6 +142,13 @@ def _first_person(reading: Reading, sentence: Sentence, i: int) -> bool:
     )  # fmt: skip
 
 
+def _adjective(reading: Reading, sentence: Sentence, i: int) -> bool:
+    """ "l'infortunato Rossi", "il neo entrato Verdi": a participle between the article and a name."""
+    if i + 1 >= sentence.end or reading.classes[i + 1] != "name":
+        return False
+    return i > sentence.start and (reading.classes[i - 1] == "det" or reading.low[i - 1] == "neo")
+
+
 def _clitic_before(reading: Reading, sentence: Sentence, i: int) -> bool:
     """ "la chiude", "lo batte": an article that is a pronoun because a subject or comma stands before it."""
     if reading.low[i - 1] not in ("lo", "la", "l'", "li", "le", "gli"):
@@ -136,8 +159,13 @@ def _clitic_before(reading: Reading, sentence: Sentence, i: int) -> bool:
         or reading.classes[j] in ("name", "punct", "aux", "neg", "rel", "cc", "adv", "cli", "num")
         or reading.low[j] in ("a", "chi", "poi")
         or (
-            reading.classes[j] == "word" and j > sentence.start and reading.classes[j - 1] == "det"
-        )  # "la gara la decide"
+            reading.classes[j] == "word" and j > sentence.start and reading.classes[j - 1] in ("det", "prep")
+        )  # "la gara la decide", "nel finale la chiude"
+        or (
+            reading.classes[j] == "word"
+            and reading.low[i - 1] in ("lo", "la", "li")
+            and reading.low[i] not in _noun_forms()
+        )  # "la partita di ieri sera la indirizza"
     )
 
 

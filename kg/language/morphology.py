@@ -161,6 +161,16 @@ def conjugate(lemma: str) -> list[tuple[str, VerbForm]]:
 
 
 @cache
+def homographs() -> dict[str, tuple[VerbForm, ...]]:
+    """Return forms that are nouns except where the words around them make a verb of them ("Rossi porta in vantaggio i suoi")."""
+    data = load("verbs")["homographs"]
+    return {
+        form: tuple(reading for made, reading in conjugate(lemma) if made == form and reading.mood == "ind")
+        for form, lemma in data.items()
+    }
+
+
+@cache
 def verb_table() -> dict[str, tuple[VerbForm, ...]]:
     """Return form → readings for every verb of ``verbs.toml``; folded of no accents, lower case."""
     table: dict[str, list[VerbForm]] = {}

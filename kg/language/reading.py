@@ -14,7 +14,7 @@ from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from kg.language import quantities
-from kg.language.morphology import VerbForm, verb_table
+from kg.language.morphology import VerbForm, homographs, verb_table
 from kg.language.phrases import plain
 from kg.language.sheets import Sheet, read_sheet
 from kg.language.zones import NOISE, Line, lines
@@ -200,6 +200,7 @@ def read(doc: Doc, quoted: tuple[tuple[int, int], ...] = (), source: str | None 
         verbs.append(table[lowered] if kind == "verb" else ())
         at_start = at_start and kind in ("punct", "space")
     _full_verbs(low, classes, verbs)
+    _as_verbs(low, classes, verbs)
     sentences, sentence_of = _sentences(first, starts, found, len(words))
     return Reading(
         doc=doc,
@@ -233,6 +234,27 @@ def _full_verbs(low: list[str], classes: list[str], verbs: list[tuple[VerbForm, 
             j += 1
         if j == len(low) or classes[j] != "verb" or not any(f.mood in ("part", "ger") for f in verbs[j]):
             classes[i], verbs[i] = "verb", verb_table().get(word, ())
+
+
+_DIRECTIONS = frozenset("in a al all' alla avanti il i l' subito su sul sull' sulla fuori".split())
+
+
+def _as_verbs(low: list[str], classes: list[str], verbs: list[tuple[VerbForm, ...]]) -> None:
+    """Make verbs of homographs where a name, a pronoun, *che* or an adverb stands before them: "Rossi porta", "ci prova"."""
+    table = homographs()
+    for i in range(1, len(low)):
+        if low[i] not in table or classes[i] == "verb" or classes[i] in ("name", "prep"):
+            continue
+        before = classes[i - 1]
+        after = low[i + 1] if i + 1 < len(low) else ""
+        pronoun = before == "cli" and low[i - 1] not in ("lo", "la", "l'", "le", "gli", "li", "i")
+        pronoun = pronoun or (low[i - 1] in ("lo", "li", "gli") and low[i] != "parte")
+        if (
+            pronoun
+            or (before in ("name", "rel", "neg", "cc", "punct") and after in _DIRECTIONS and before != "punct")
+            or (before == "punct" and low[i - 1] == "," and after in ("in", "avanti", "subito"))
+        ):
+            classes[i], verbs[i] = "verb", table[low[i]]
 
 
 def _sentences(first: list[bool], starts: list[int], found: list[Line], n: int) -> tuple[list[Sentence], list[int]]:

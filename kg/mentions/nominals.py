@@ -24,9 +24,13 @@ BASE = {
 }
 _QUOTES = frozenset(["'", '"', "“", "”", "‘", "’"])  # "la 'sua' Lazio"
 _COACHED = frozenset("allenata allenato allenati guidata guidato guidati diretta diretto".split())
-_MODIFIERS = frozenset(
-    "ex grande vecchio giovane neo solito stesso bomber nuovo ultimo primo secondo terzo capitan super baby".split()
-)
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    """Adjectives and nouns that stand between the article and a name ("il rientrante X", "del danese X")."""
+    nations = load("nationalities")["adjectives"]
+    return frozenset([*load("grammar")["describers"], *nations, *(f"{n[:-1]}a" for n in nations)])
 
 
 @cache
@@ -50,7 +54,7 @@ def _frame(reading: Reading, mention: Mention, club_at: dict[int, Mention]) -> N
     i = mention.start
     if mention.kind == "person" and mention.form != "epithet":
         i = _over_role(reading, mention, floor, club_at)
-    while i > floor and (low[i - 1] in _MODIFIERS or low[i - 1] in _QUOTES):
+    while i > floor and (low[i - 1] in _modifiers() or low[i - 1] in _QUOTES):
         mention.ex = mention.ex or low[i - 1] == "ex"
         i -= 1
     while i > floor and (classes[i - 1] == "det" or (low[i - 1] in _QUOTES and classes[i - 2] in ("det", "prep"))):
