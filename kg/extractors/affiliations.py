@@ -256,6 +256,8 @@ class AffiliationReader:
             or self.case.r.low[person.prep_at] not in ("di", "del", "dell'")
         ):
             return
+        if club.prep in ("a", "da") and role_words().get(person.role_word) == "player":
+            return  # "il passaggio alla Roma del terzino X"
         status = "former" if long_ago(self.case, person.sentence) else "current"
         roles = person.entity.person.roles if person.entity.person else ()
         there = self._known_capacity(person.entity, club)

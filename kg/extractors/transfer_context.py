@@ -30,6 +30,10 @@ class Context:
         self.heading: Entity | None = None
         self.paragraph: Entity | None = None
         self.flow = ""
+        self.announcer: Entity | None = None
+        halves = len(terms.over("settling", [(0, len(case.r.low))]))
+        #: The article tells how shared ownerships were settled: what is told of a man there is a redemption.
+        self.settling = halves >= 2
         self.career = False
         self._at = -1
         self._lines = self._line_numbers()
@@ -41,7 +45,7 @@ class Context:
     @property
     def about(self) -> Entity | None:
         """The club these lines are about."""
-        return self.heading or self.paragraph or self.topic
+        return self.heading or self.paragraph or self.announcer or self.topic
 
     def line(self, token: int) -> int:
         """Return the number of the token's line."""
@@ -211,6 +215,9 @@ class Context:
         own = self._opener(sentence)
         if own is not None:
             self.paragraph = own
+        last = r.text[r.start[s.start] : r.end[s.end - 1]].rstrip()[-1:]
+        if last == ":":  # "L'US Pontelungo comunica le seguenti operazioni:" heads the lines that follow
+            self.announcer = own
         for _, _, name in self.terms.hits("flow", s.start, s.end):
             self.flow = name
         self._lend(sentence)

@@ -14,6 +14,9 @@ from kg.mentions.names import role_words
 
 _LINKS = frozenset({",", "e", "ed", "o", "oppure", "né", "il", "lo", "la", "l'", "i", "gli", "al", "alla", "all'"})
 
+#: "rifiutata l'offerta del Pisa", "respinto l'assalto del Milan"
+_TURNED_DOWN = frozenset({"rifiutat", "respint", "declinat", "snobbat", "scartat"})
+
 
 @cache
 def _set(section: str, name: str = "words") -> frozenset[str]:
@@ -33,12 +36,16 @@ class Ends:
 
     def sort(self, st: Stretch) -> None:
         """Fill takers, givers and the rest of the stretch."""
-        previous: tuple[Mention, str] | None = None
+        previous: tuple[Mention, str, str] | None = None
         for c in self.frames.clubs(st.sentence):
             if not st.has(c.start):
                 continue
-            role = previous[1] if previous is not None and self._coordinated(previous[0], c) else self._role(c, st)
-            previous = (c, role)
+            if previous is not None and self._coordinated(previous[0], previous[2], c):
+                role = previous[1]
+                previous = (c, role, c.prep or previous[2])
+            else:
+                role = self._role(c, st)
+                previous = (c, role, c.prep)
             if c.entity is not None:
                 self._note(st, c, c.entity, role)
         self._between(st)
@@ -64,14 +71,16 @@ class Ends:
         ):
             st.loose.append(club)
 
-    def _coordinated(self, before: Mention, c: Mention) -> bool:
-        """ "a Milan e Inter", "al Marsiglia e al Galatasaray": the second goes with the first."""
+    def _coordinated(self, before: Mention, prep: str, c: Mention) -> bool:
+        """ "a Milan, Roma e Inter", "al Marsiglia e al Galatasaray": the later go with the first, under its ``prep``."""
         gap = [self.r.low[k] for k in range(before.end, c.start)]
+        if gap in (["-"], ["–"]) and self.r.low[before.np_start - 1] in ("duello", "derby", "asta", "sfida", "corsa"):
+            return True
         if not gap or not any(w in (",", "e", "ed", "o", "né") for w in gap):
             return False
         if c.prep:
-            return c.prep == before.prep and all(w in _LINKS or w == self.r.low[c.prep_at] for w in gap)
-        return bool(before.prep) and all(w in (",", "e", "ed", "o") for w in gap)
+            return c.prep == prep and all(w in _LINKS or w == self.r.low[c.prep_at] for w in gap)
+        return bool(prep) and all(w in (",", "e", "ed", "o") for w in gap)
 
     def _between(self, st: Stretch) -> None:
         """ "tra Fiorentina e Nottingham Forest", "sull'asse Brescia-Livorno": one end told, the other follows."""
@@ -98,15 +107,54 @@ class Ends:
         if clause is None or clause.passive or clause.reduced or clause.form.mood == "inf":
             return
         subject = self.roles.subject(clause, inverted=False)
-        if subject is None or subject.prep or self.r.sentence_of[subject.start] != st.sentence:
+        if subject is None or self.r.sentence_of[subject.start] != st.sentence:
+            return
+        if subject.prep and not clause.relative:
             return
         club = self.frames.club_of(subject)
         if club is None or club in st.takers or club in st.givers:
             return
         if st.frame in ("buy", "redeem", "want", "talk"):
             st.takers.append(club)
-        elif st.frame in ("sell", "ask"):
+        elif st.frame == "sell":
             st.givers.append(club)
+
+    def doer(self, st: Stretch) -> Entity | None:
+        """Whose business the man's part is: "il Lecce si rinforza con l'arrivo di", "colpo per il Bari, che", "in casa Pisa"."""
+        if st.at is None:
+            return None
+        r = self.r
+        for c in reversed(self.frames.clubs(st.sentence)):
+            if c.start >= st.at.np_start or c.entity is None or c.ex or not self._acts(c):
+                continue
+            if any(r.low[k] == ";" for k in range(c.end, st.at.np_start)):
+                return None
+            return c.entity
+        return None
+
+    def _acts(self, c: Mention) -> bool:
+        r = self.r
+        low = r.low
+        if (
+            c.prep == "per"
+            and c.governor >= 0
+            and any(w in _set("gains") for w in low[max(0, c.governor - 2) : c.governor + 1])
+        ):
+            return True
+        if low[c.start - 1] == "casa":
+            return True
+        rel = c.end + (low[c.end : c.end + 1] == [","])
+        if low[rel : rel + 1] == ["che"]:
+            clause = next((k for k in self.frames.verbs(r.sentence_of[c.start]) if k.opener == rel), None)
+            return (clause is not None and verb_class().get(clause.lemma, "") in ("buy", "sell", "redeem", "want")) or (
+                clause is not None and clause.lemma in _set("strengthen")
+            )
+        if c.prep:
+            return False
+        return any(
+            self.roles.subject(k) is c and (k.lemma in _set("strengthen"))
+            for k in self.frames.verbs(r.sentence_of[c.start])
+        )
 
     # -- one club --------------------------------------------------------------------------------
     def _role(self, c: Mention, st: Stretch) -> str:
@@ -114,12 +162,14 @@ class Ends:
         low, at = self.r.low, st.at
         s = self.r.sentences[st.sentence]
         if c.ex or "ex" in low[max(s.start, c.start - 2) : c.start]:
-            return ""
+            return "ex"
         if low[c.start - 1 : c.start] == ["casa"]:
             return ""  # "in casa granata": whom the lines are about
         if at is not None and self._in_bracket(at, c):
             if "già" in low[at.end : c.start]:
                 return ""
+            if c.prep == "a" and self.terms.sums(at.end, c.start):
+                return "from"  # "Toldo (55 miliardi alla Fiorentina)": who was paid
             return "bracket" if c.prep in ("", "da") else self._by_preposition(c, st)
         if at is not None and at.np_start <= c.start < at.end:
             return "owner"
@@ -196,7 +246,9 @@ class Ends:
                 return "to"
             if frame == "want":
                 return "to"
-            if frame in ("sell", "ask"):
+            if frame == "ask":
+                return "from" if self._asks(clause) or st.at is None else "to"
+            if frame == "sell":
                 return "from"
         if mine or not after:
             words = padded(
@@ -217,13 +269,15 @@ class Ends:
         r = self.r
         if any(r.low[k] == "ne" for k in range(clause.group, clause.verb)):
             return True
-        return self.terms.sums(clause.verb + 1, clause.verb + 3)
+        return self.terms.sums(clause.verb + 1, clause.verb + (8 if clause.lemma == "valutare" else 3))
 
     # -- under a preposition ---------------------------------------------------------------------
     def _by_preposition(self, c: Mention, st: Stretch) -> str:
         low = self.r.low
         s = self.r.sentences[st.sentence]
         gov = low[c.governor] if c.governor >= s.start else ""
+        if c.governor > s.start and gov not in _set("suitor") and low[c.governor - 1] in _set("suitor"):
+            gov = low[c.governor - 1]  # "obiettivo concreto del Genoa"
         head = low[max(s.start, c.prep_at - 5) : c.prep_at]
         if "già" in head[-1:]:
             return ""
@@ -242,7 +296,8 @@ class Ends:
         if c.prep in ("a", "in", "verso"):
             return self._to(c, st, clause, gov, head)
         if c.prep == "per":
-            return "to" if st.frame in ("leave", "departure", "sell", "move") else ""
+            wanted = st.frame in ("interest", "talks") and (gov in _set("suitor") or gov in _set("gains"))
+            return "to" if wanted or st.frame in ("leave", "departure", "sell", "move") else ""
         if c.prep == "con":
             return self._with(clause, gov, st, c)
         return self._of(c, st, gov, clause) if c.prep == "di" else ""
@@ -253,6 +308,8 @@ class Ends:
         word = gov if gov in past else next((w for w in reversed(head[-2:]) if w in past), "")
         if not word:
             return False
+        if word == "prestito" and ("dal" in head or "dai" in head):
+            return True  # "rientra al Genoa dal prestito al Lecce"
         if word in _set("past", "after"):
             return any(w in _set("past", "openers") for w in head)
         if word in _set("past", "spans"):
@@ -260,7 +317,7 @@ class Ends:
         return True
 
     def _to(self, c: Mention, st: Stretch, clause: Clause | None, gov: str, head: list[str]) -> str:
-        s = self.r.sentences[st.sentence]
+        s, low = self.r.sentences[st.sentence], self.r.low
         verb = verb_class().get(clause.lemma, "") if clause is not None else ""
         if verb == "stay" and clause is not None:
             return "from" if clause.form.tense == "impf" else "stay"
@@ -279,8 +336,11 @@ class Ends:
             return "from"
         if c.form == "ground" and st.frame in ("interest", "talks", "want", "departure"):
             return "from"  # where he is at home
-        if clause is not None and clause.lemma in _set("verbs", "paid") and not clause.passive and st.frame != "please":
+        paid = clause is not None and (clause.lemma in _set("verbs", "bought_at") or not clause.passive)
+        if paid and clause is not None and clause.lemma in _set("verbs", "paid") and st.frame != "please":
             return "from"
+        if low[c.prep_at - 1] in (":", ",", ";") and c.prep_at > s.start and self._figure(c):
+            return "from"  # "è del Pisa: al Genoa 5 milioni"
         if (
             c.prep_at == s.start
             and st.at is None
@@ -300,7 +360,7 @@ class Ends:
 
     def _figure(self, c: Mention) -> bool:
         """ "Ai veneti 4 milioni"."""
-        return self.terms.sums(c.end, c.end + 2)
+        return self.r.low[c.end : c.end + 1] != [":"] and self.terms.sums(c.end, c.end + 2)
 
     def _from(self, c: Mention, st: Stretch, gov: str) -> str:
         """ "acquistato dalla Juventus" is by, "ha acquistato dalla Roma" from; "un'offerta dal Galatasaray" by."""
@@ -316,6 +376,8 @@ class Ends:
         )
         if clause is not None and clause.passive and clause.lemma not in _set("verbs", "from_only"):
             verb = verb_class().get(clause.lemma, "")
+            if verb == "want" and self._asks(clause):
+                return "from"  # "valutato 20 milioni dal Genoa"
             if verb in ("buy", "want"):
                 return "to"
             if verb == "redeem":
@@ -349,11 +411,25 @@ class Ends:
                 past = clause.form.mood == "part" or clause.form.tense in ("past", "impf") or gov == "maglie"
                 return "" if past else "to"
             return ""
-        if gov == "concorrenza" and {"superando", "superata", "battuta", "nonostante"} & set(words):
+        if gov == "concorrenza" and {
+            "superando",
+            "superata",
+            "battuta",
+            "nonostante",
+            "alla",
+            "sbaragliata",
+            "vinta",
+            "bruciata",
+            "bruciando",
+        } & set(words):
             return ""
         if gov == "parte" and st.frame == "departure":
             return "from"
+        if gov in _set("suitor") and any(w[:-1] in _TURNED_DOWN for w in words):
+            return "refused"
         if gov in _set("suitor") or gov == "favore":
+            return "to"
+        if {"nuovo", "nuova", "neo", "nuovi"} & set(words) and (gov in role_words() or gov in _set("gains")):
             return "to"
         role = gov in role_words() or gov in _set("owned") or r.classes[c.governor] == "num"
         if role and at is not None and -8 <= c.prep_at - at.end <= 8 and not self._other_between(at, c):

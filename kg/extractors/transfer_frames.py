@@ -10,6 +10,7 @@ from kg.extractors.roles import Roles
 from kg.extractors.transfer_terms import Terms
 from kg.language.clauses import Clause
 from kg.lexicon import load
+from kg.mentions.epithets import nationalities
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
 
@@ -31,6 +32,7 @@ _CLASSES = (
 )
 #: What is done, not wished for.
 _FIRM = frozenset({"buy", "redeem", "sell", "move", "return"})
+_IS = frozenset({"è", "diventa", "diventerà", "sarà", "diventato"})
 #: Frames by which the man leaves the club the piece is about.
 OUT = frozenset({"sell", "departure", "leave", "release", "please", "refuse"})
 
@@ -213,8 +215,11 @@ class Frames:
         return (
             r.classes[k + 1] in ("word", "verb")
             and r.low[k + 1] not in role_words()
+            and r.low[k + 1] not in _set("light")
+            and r.low[k + 1] not in nationalities()
             and not (st.at is not None and st.at.np_start <= k + 1 < st.at.end)
-            and r.low[k + 1] not in ("giovane", "suo", "proprio")
+            and r.low[k + 1]
+            not in ("giovane", "suo", "proprio", "forte", "nazionale", "talentuoso", "promettente", "esperto")
         )
 
     def _distance(self, st: Stretch, token: int) -> int:
@@ -296,7 +301,8 @@ class Frames:
             return False
         between = [r.low[k] for k in range(st.at.end, club.start)]
         return (
-            club.prep in ("a", "da")
+            club.prep in ("a", "da", "verso")
+            or (club.prep == "in" and club.form == "colour")
             or between in (["-"], ["–"])
             or (not between and club.form == "colour")
             or self.owns(st.at, club)
@@ -304,15 +310,13 @@ class Frames:
 
     def owns(self, at: Mention, club: Mention) -> bool:
         """ "Enrico Chiesa è un giocatore del Parma", "Cristiano Ronaldo è della Juventus", "Ounas è rossoblù"."""
-        between = " ".join(self.r.low[at.end : club.start])
-        if between == "è":
+        between = self.r.low[at.end : club.start]
+        if between == ["è"]:
             return club.form == "colour"
-        return between.removeprefix("è ").removeprefix("un ").removeprefix("giocatore ") in (
-            "del",
-            "della",
-            "dell'",
-            "dello",
-        ) and between.startswith("è ")
+        if len(between) < 2 or between[0] not in _IS or between[-1] not in ("del", "della", "dell'", "dello"):
+            return False
+        fresh = not any(w in role_words() for w in between) or bool({"nuovo", "nuova", "giocatore"} & set(between))
+        return fresh and all(w in _set("belonging") or w in role_words() for w in between[1:-1])
 
     # -- clubs -----------------------------------------------------------------------------------
     def clubs(self, sentence: int) -> list[Mention]:

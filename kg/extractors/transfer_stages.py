@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extractors.case import Belongs, Case, Deal
-from kg.extractors.transfer_frames import Frames, Stretch
+from kg.extractors.transfer_frames import Frames, Stretch, verb_class
 from kg.extractors.transfer_terms import is_loan
 from kg.mentions.model import Entity
 
@@ -48,7 +48,13 @@ class Stages:
             return "done"
         if clause is not None and clause.opener > 0 and r.low[max(0, clause.opener - 1)] == "prima":
             return "done"
-        if modality in ("conditional", "wished", "hypothetical", "subjunctive"):
+        if clause is None and st.at is not None:
+            governed = self._governed(st)
+            if governed:
+                return governed
+        if modality in ("conditional", "wished", "hypothetical", "subjunctive") or (
+            clause is not None and clause.form.mood == "sub" and modality == "real"
+        ):
             return "talks" if "talks" in said and "rumour" not in said else "rumour"
         if (
             st.frame == "move"
@@ -74,11 +80,38 @@ class Stages:
             return "agreed"
         return self._by_frame(st, said, firm)
 
+    def _governed(self, st: Stretch) -> str:
+        """ "punta al ritorno di X", "sogna il colpo Y", "tratta l'acquisto di Z": the noun's verb tells the stage."""
+        at = st.at
+        if at is None:
+            return ""
+        noun = next(
+            (
+                a
+                for a, b, name in self.terms.over("nouns", st.spans)
+                if b <= at.np_start and name in ("arrival", "passage", "departure", "redeem")
+            ),
+            None,
+        )
+        if noun is None:
+            return ""
+        for c in self.frames.verbs(st.sentence):
+            if not (c.start <= noun < c.end and c.verb < noun <= c.verb + 5):
+                continue
+            frame = verb_class().get(c.lemma, "")
+            if frame in ("want", "please", "await", "ask"):
+                return "rumour"
+            if frame == "talk":
+                return "talks" if c.lemma not in ("chiudere", "definire") else "agreed"
+            if c.modality in ("conditional", "hypothetical", "wished"):
+                return "rumour"
+        return ""
+
     def _by_frame(self, st: Stretch, said: set[str], firm: bool) -> str:
-        if st.frame in ("want", "please", "interest", "await"):
+        if st.frame in ("want", "please", "interest", "await", "ask"):
             return "rumour"
         if st.frame in ("talk", "talks"):
-            return "talks"
+            return "done" if st.frame == "talks" and "done" in said and "talks" not in said else "talks"
         if st.frame == "agreed":
             return "agreed"
         if firm or "done" in said:

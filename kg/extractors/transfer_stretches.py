@@ -24,6 +24,8 @@ class Cutter:
         self.frames = frames
         self.r = case.r
         self.pair: tuple[Entity, Entity] | None = None
+        self._beside = frozenset(load("transfers")["bystander"]["beside"])
+        self._heads = frozenset(load("transfers")["heads"]["words"])
         self._bystanders = frozenset(load("transfers")["bystander"]["words"])
 
     # -- men -------------------------------------------------------------------------------------
@@ -38,6 +40,10 @@ class Cutter:
                 continue
             if any(o is not m and o.start <= m.start and m.end <= o.end for o in epithets) or self._bystander(m):
                 continue
+            if m.form == "epithet" and any(
+                o.form != "epithet" and o.start == m.end and o.entity is not m.entity for o in people
+            ):
+                continue  # "il centrocampista classe 1994 Danilo Sarti": the name tells whom
             seen.add(id(m.entity))
             found.append(m)
         return found
@@ -45,14 +51,15 @@ class Cutter:
     def _bystander(self, m: Mention) -> bool:
         """ "per sostituire Chiesa", "al posto di Ilicic", "gli adriatici di Colombo": no man of this deal."""
         low = self.r.low
-        if m.prep == "di" and m.governor >= 0 and m.form != "epithet":
+        if m.prep == "di" and m.governor >= 0 and m.form != "epithet" and not m.role_word:
             clubs = self.case.in_sentence(self.r.sentence_of[m.start], "club")
             if any(c.start <= m.governor < c.end for c in clubs):
                 return True
         before = low[m.np_start - 1] if m.np_start else ""
         if before in ("via", "viale", "piazza", "stadio", "corso", "vice", "dopo", "vice-"):
             return True
-        return any(low[k] in self._bystanders for k in range(max(0, m.np_start - 2), m.np_start))
+        near = low[max(0, m.np_start - 2) : m.np_start]
+        return any(w in self._bystanders for w in near) or (bool(m.prep) and any(w in self._beside for w in near))
 
     # -- parts -----------------------------------------------------------------------------------
     def cut(self, sentence: int) -> list[Stretch]:
@@ -174,6 +181,8 @@ class Cutter:
             elif r.low[k] == ")":
                 depth -= 1
             elif depth == 0 and r.low[k] in _BREAKS:
+                if cut >= 0 and any(r.low[j] in self._heads for j in range(cut, min(cut + 4, k))):
+                    break  # ", dell'arrivo, ancora in prestito, del portiere Y": the noun opens his part
                 cut = k + 1
         for c in self.frames.verbs(sentence):
             if cut >= 0 and c.reduced and cut <= c.verb < following.np_start - 1 and c.lemma in verb_class():

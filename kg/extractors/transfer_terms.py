@@ -12,7 +12,7 @@ from kg.language.phrases import Phrases
 from kg.language.reading import Reading
 from kg.lexicon import load
 
-_FAMILIES = ("status", "kinds", "nouns", "flow", "echo")
+_FAMILIES = ("status", "kinds", "nouns", "flow", "echo", "settling")
 #: "24 più 6 di bonus", "prelevato a 9": amounts whose unit goes without saying.
 _BARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?) (?:più|\+) \d{1,3}(?:[.,]\d)?(?: milioni)? di bonus")
 #: No player cost this much in euro: the amount is in lire.

@@ -16,6 +16,7 @@ from kg.extractors.roles import Roles
 from kg.extractors.transfer_context import Context
 from kg.extractors.transfer_ends import Ends
 from kg.extractors.transfer_frames import OUT, Frames, Stretch, verb_class
+from kg.extractors.transfer_lists import share_out
 from kg.extractors.transfer_stages import Stages, affiliate, merge
 from kg.extractors.transfer_stretches import Cutter
 from kg.extractors.transfer_terms import Terms, is_loan
@@ -155,6 +156,10 @@ class TransferReader:
             ):
                 st.frame, st.clause = previous.frame, previous.clause
             self.ends.sort(st)
+            previous = st if st.frame else previous
+        share_out(self.frames, stretches)
+        previous = None
+        for st in stretches:
             self._late_frame(st)
             if not st.frame:
                 continue
@@ -324,11 +329,17 @@ class TransferReader:
         last = self.told[-1].deal if self.told else None
         if self.terms.says("renewal", st.spans) and not st.takers and not st.givers:
             return False
+        if st.frame == "release" and not st.takers and not st.givers:
+            st.givers = st.loose[:1]
         takers, giver = self._complete(st, echo, last)
         if giver is not None and giver not in st.givers:
             st.givers.append(giver)
         if last is not None and "formula" in echo and kind in ("unknown", "loan"):
             kind = "loan" if last.kind == "loan_return" else last.kind
+        if self.context.settling and kind in ("unknown", "permanent") and not st.earlier:
+            kind = "redemption"
+            if not takers and not st.refused and st.stays is not None:
+                takers = [st.stays]
         if kind == "unknown" and self._part_payment(st):
             kind = "swap"
         if kind == "unknown" and "inverse" in echo and last is not None and last.kind == "swap":
@@ -347,6 +358,8 @@ class TransferReader:
         made = False
         for to, refused in targets:
             status = "denied" if refused else self.stages.of(st, bool(st.refused))
+            if self.context.settling and st.frame in ("stay", "leave", "return", "move"):
+                status = "done"
             made = self._add(st, giver if giver is not to else None, to, kind, status) or made
         return made
 
@@ -398,7 +411,7 @@ class TransferReader:
         if back and denied and about is not None and takers and about not in takers and giver in (None, about):
             return [about], takers[0]  # "stop per X: torna all'Utrecht"
         if not takers and not st.refused and st.frame == "interest" and st.loose:
-            takers = [c for c in st.loose if c is not about and c is not giver][:1]
+            takers = [c for c in st.loose if c is not about and c is not giver]
         if not takers and not st.refused and self._joins(st, giver, out, about):
             takers = self._joined(st, giver, about)
         if not takers and not st.refused and st.loose and (out or st.frame in ("interest", "talks")):
@@ -415,7 +428,7 @@ class TransferReader:
             for m in self.frames.clubs(st.sentence):
                 if m.entity in st.loose and m.start < st.at.np_start and st.has(m.start) and not m.prep:
                     return m.entity
-        return self.about
+        return self.ends.doer(st) or self.about
 
     def _shut_out(self, st: Stretch, giver: Entity | None) -> list[Entity]:
         """ "Chiuso dall'arrivo di X, dice addio al Bologna Y", "chiuso al Milan dall'arrivo di X": X came where Y was."""
@@ -487,11 +500,33 @@ class TransferReader:
         ):
             target = self.weak_topic
         stays = giver is None and target is self._where_now(st.player)
+        if (
+            target is not None
+            and st.frame in ("interest", "talks", "talk", "want", "agreed")
+            and self._plays_for(st.player, target)
+        ):
+            return []
         return [target] if target is not None and not stays else []
 
     def _was_there(self, player: Entity, club: Entity) -> bool:
         """The gazetteer breaks a tie of side: he has a spell at the club."""
         return player.person is not None and any(s.club == club.key for s in player.person.spells)
+
+    def _plays_for(self, player: Entity, club: Entity) -> bool:
+        """The gazetteer vetoes a guess: he has been the club's own player since an earlier year."""
+        record, year = player.person, self.case.year
+        if record is None or year is None:
+            return False
+        return any(
+            s.club == club.key and s.since is not None and s.since < year for s in record.spells_in(year, "player")
+        )
+
+    def _never_there(self, player: Entity, club: Entity) -> bool:
+        """The gazetteer vetoes a guess: it knows where the man played at the time, and it never was this club."""
+        record, year = player.person, self.case.year
+        if record is None or year is None or any(s.club == club.key for s in record.spells):
+            return False
+        return any(s.since is not None and s.since < year and s.covers(year) for s in record.spells_in(year, "player"))
 
     def _owner(self, st: Stretch, takers: list[Entity], about: Entity | None) -> Entity | None:
         """Where the man is: told elsewhere in the article, else the club the lines are about where he leaves it."""
@@ -511,14 +546,15 @@ class TransferReader:
         if (st.frame == "arrival" or self.context.flow == "in") and st.takers and about not in st.takers:
             return None  # another club's new man
         if about is not None and about not in takers and gone and (self.piece or paragraph):
-            return about
+            return None if self._never_there(st.player, about) else about
         topic = self.context.topic
         if (
             about is not None
             and about in takers
             and topic is not None
             and topic not in takers
-            and st.frame in ("buy", "redeem", "want")
+            and st.frame in ("redeem", "want")
+            and not self._never_there(st.player, topic)
         ):
             return topic  # in a piece on one club another takes the man
         weak = self.weak_topic

@@ -15,6 +15,7 @@ from kg.gazetteer.records import PersonRecord, SpellRecord
 from kg.language.reading import Reading
 from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
+from kg.mentions.nominals import insert_end
 from kg.mentions.words import role_words
 
 THRESHOLD = 1.0
@@ -74,6 +75,7 @@ class Epithets:
         for entity in people:
             entity.mentions.sort(key=lambda m: m.start)
         self.covered = {k for m in mentions for k in range(m.start, m.end) if m.kind != "group"}
+        self.club_tokens = {k for m in mentions if m.kind == "club" for k in range(m.start, m.end)}
         self.clubs_at = {m.start: m for m in mentions if m.kind == "club"}
         self.clubs = {m.entity.key for m in mentions if m.kind == "club" and m.entity is not None and m.form != "town"}
 
@@ -182,11 +184,20 @@ class Epithets:
             d.former = clubs
         else:
             d.current = clubs
-        if end < limit and end in self.starts():
+        if end < limit and self._name_follows(end, limit):
             return None
         if d.number and not clubs and d.nationality is None and d.role is None and end == i + 3:
             pass
         return self._make(i, end, sentence), d
+
+    def _name_follows(self, end: int, limit: int) -> bool:
+        """ "il terzino Rossi", "l'esterno offensivo classe 2001 Rossi", "il terzino, ex Parma, Rossi": no epithet."""
+        starts = self.starts()
+        k = end
+        while k < min(limit, end + 3) and k not in starts and self.r.classes[k] == "word" and self.r.low[k] != "classe":
+            k += 1
+        after = insert_end(self.r, k, limit, self.club_tokens)
+        return end in starts or (k in starts and k > end) or (after > k and after in starts)
 
     def _owner(self, j: int, limit: int) -> Mention | None:
         if j in self.clubs_at:

@@ -6,6 +6,7 @@ it hangs on. "un fallo di Kessié sul numero 20" gives Kessié (di ← fallo) an
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 
 from kg.language.reading import Reading
@@ -75,8 +76,9 @@ def _frame(reading: Reading, mention: Mention, club_at: dict[int, Mention]) -> N
 def _over_role(reading: Reading, mention: Mention, floor: int, club_at: dict[int, Mention]) -> int:
     """Walk left over "l'attaccante argentino del Milan" in front of the name; return where the noun stands."""
     low, classes = reading.low, reading.classes
-    i = mention.start - 1
-    limit = max(floor, mention.start - 6)
+    behind = _over_insert(reading, mention.start, floor, club_at)
+    i = behind - 1
+    limit = max(floor, behind - 6)
     while i >= limit:
         if low[i] in role_words():
             mention.role_word = low[i]
@@ -97,7 +99,45 @@ def _over_role(reading: Reading, mention: Mention, floor: int, club_at: dict[int
             i -= 1
             continue
         break
+    if behind < mention.start and "classe" in low[behind : mention.start]:
+        mention.role_word = "classe"
+        return behind if low[behind] != "," else mention.start
     return mention.start
+
+
+def _over_insert(reading: Reading, start: int, floor: int, club_at: dict[int, Mention]) -> int:
+    """Walk left over "classe 1994", ", classe '85,", ", ex Parma," between the noun and the name."""
+    i = start
+    if i - 1 > floor and reading.low[i - 1] == ",":
+        k = i - 2
+        while k > max(floor, i - 8) and _inserted(reading, k, club_at):
+            k -= 1
+        inside = reading.low[k + 1 : i - 1]
+        return k if reading.low[k] == "," and ("classe" in inside or inside[:1] == ["ex"]) else start
+    while i > max(floor, start - 4) and (
+        reading.low[i - 1] in ("classe", "'") or reading.low[i - 1].strip("'").isdigit()
+    ):
+        i -= 1
+    return i if reading.low[i] == "classe" else start
+
+
+def _inserted(reading: Reading, k: int, club_at: dict[int, Mention]) -> bool:
+    word = reading.low[k]
+    return word in ("classe", "'", "ex") or word.strip("'").isdigit() or k in club_at
+
+
+def insert_end(reading: Reading, start: int, limit: int, clubs: Container[int]) -> int:
+    """Return where "classe 1994", ", classe '85,", ", ex Parma," behind a noun ends; ``start`` where none begins there."""
+    low = reading.low
+    comma = start < limit and low[start] == ","
+    k = start + comma
+    if k >= limit or low[k] not in ("classe", "ex"):
+        return start
+    while k < min(limit, start + 8) and (low[k] in ("classe", "'", "ex") or low[k].strip("'").isdigit() or k in clubs):
+        k += 1
+    if comma:
+        return k + 1 if k < limit and low[k] == "," else start
+    return k
 
 
 def groups(reading: Reading, mentions: list[Mention]) -> list[Mention]:

@@ -224,3 +224,111 @@ def test_a_done_sale_makes_current_and_former_a_loan_only_current() -> None:
 )
 def test_kind_of_article(text: str, kind: str) -> None:
     assert read(text).kind == kind
+
+
+def test_name_behind_age_or_former_club_is_the_man_of_the_noun() -> None:
+    """ "del difensore, classe '98, X", "dell'esterno offensivo, ex A, Y": no epithet of somebody else."""
+    text = (
+        "Il Savona si è assicurato le prestazioni del difensore, classe '98, Ettore Vallarsi e dell'esterno offensivo, "
+        "ex Gubbio, Piero Sandrucci."
+    )
+    assert ends(text) == {("Ettore Vallarsi", None, "Savona"), ("Piero Sandrucci", None, "Savona")}
+
+
+def test_list_of_deals_opens_each_part_with_its_noun() -> None:
+    """ "il giorno del passaggio … di X, dell'arrivo … di Y e del trasferimento, ancora in prestito, di Z"."""
+    text = (
+        "Venerdì è il giorno del passaggio dalla Lazio al Genoa del centrocampista classe 1994 Ettore Vallarsi, dell'arrivo "
+        "in prestito dall'Atalanta alla Fiorentina del portiere Marco Sandrucci e del trasferimento, ancora una volta in "
+        "prestito, dell'attaccante Mario Telloni dalla Juventus all'Empoli."
+    )
+    assert ends(text) == {
+        ("Ettore Vallarsi", "Lazio", "Genoa"),
+        ("Marco Sandrucci", "Atalanta", "Fiorentina"),
+        ("Mario Telloni", "Juventus", "Empoli"),
+    }
+
+
+def test_told_respectively() -> None:
+    """Two lists of one length are read side by side."""
+    text = "Pisa, Lecce e Bari hanno acquistato rispettivamente Ettore Vallarsi, Piero Sandrucci e Mario Telloni."
+    assert ends(text) == {
+        ("Ettore Vallarsi", None, "Pisa"),
+        ("Piero Sandrucci", None, "Lecce"),
+        ("Mario Telloni", None, "Bari"),
+    }
+
+
+def test_who_was_paid_gave_the_man() -> None:
+    """ "pagato 20 miliardi alla Lazio": seller, also in the passive; lire are no euro."""
+    text = "L'Inter ha ufficializzato l'acquisto di Ettore Vallarsi, pagato 20 miliardi di lire alla Lazio."
+    assert ends(text) == {("Ettore Vallarsi", "Lazio", "Inter")}
+
+
+def test_suitors_in_a_row_all_count() -> None:
+    """ "l'interesse di Milan, Roma e Fiorentina": three rows."""
+    text = "Mercato: Ettore Vallarsi ha attirato su di sé l'interesse di Milan, Roma e Fiorentina."
+    assert {row[2] for row in rows(text)} == {"Milan", "Roma", "Fiorentina"}
+
+
+def test_settled_coownership_is_a_redemption() -> None:
+    """On the day of the sealed bids whoever is bought or confirmed is redeemed."""
+    text = (
+        "Risoluzione delle comproprietà: ecco l'esito delle buste. Il Catania ha preso dal Torino Ettore Vallarsi. "
+        "Piero Sandrucci lascerà il Genoa per tornare al Brescia."
+    )
+    assert rows(text) == {
+        ("Ettore Vallarsi", "Torino", "Catania", "redemption", "done", None),
+        ("Piero Sandrucci", "Genoa", "Brescia", "redemption", "done", None),
+    }
+
+
+def test_lines_under_an_announcement_are_the_clubs_own() -> None:
+    """ "Il Sassuolo comunica le seguenti operazioni:" gives the seller of the lines below."""
+    text = (
+        "Il Sassuolo comunica di aver completato le seguenti operazioni di mercato:\n"
+        "- Ettore Vallarsi (classe 2000, difensore): ceduto a titolo di prestito al Cesena\n"
+        "- Piero Sandrucci (classe 1999, portiere): ceduto a titolo di prestito al Gubbio\n"
+        "- Mario Telloni (classe 2001, attaccante): ceduto a titolo di prestito alla Paganese\n"
+    )
+    assert ends(text) == {
+        ("Ettore Vallarsi", "Sassuolo", "Cesena"),
+        ("Piero Sandrucci", "Sassuolo", "Gubbio"),
+        ("Mario Telloni", "Sassuolo", "Paganese"),
+    }
+
+
+def test_gain_of_the_club_that_the_relative_hangs_on() -> None:
+    """ "Doppio colpo per il Pisa che ha preso X", also where the article is about another club."""
+    text = (
+        "Mercato: il Lecce cerca un portiere. Doppio colpo per il Pisa, che ha preso Ettore Vallarsi e Piero Sandrucci. "
+        "Il Lecce intanto riflette."
+    )
+    assert {row[:3] for row in rows(text)} == {
+        ("Ettore Vallarsi", None, "Pisa"),
+        ("Piero Sandrucci", None, "Pisa"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Mercato: il Pisa riaccoglie Ettore Vallarsi, di ritorno dal prestito al Lecce.", {("Lecce", "Pisa")}),
+        (
+            "Calciomercato Pisa: rientrano dai prestiti Ettore Vallarsi (Lecce) e Piero Sandrucci (Como).",
+            {("Lecce", "Pisa"), ("Como", "Pisa")},
+        ),
+        ("Ettore Vallarsi rientra al Genoa dal prestito al Lecce.", {("Lecce", "Genoa")}),
+        ("Il nome nuovo per il Genoa è quello di Ettore Vallarsi, di proprietà del Lecce.", {("Lecce", "Genoa")}),
+        ("Ettore Vallarsi è un obiettivo concreto del Genoa. Il Lecce chiede 5 milioni.", {("Lecce", "Genoa")}),
+        ("Ettore Vallarsi è del Genoa: al Lecce 5 milioni.", {("Lecce", "Genoa")}),
+        (
+            "Preso anche Ettore Vallarsi: il Genoa lo ha strappato alla concorrenza del Pisa.",
+            {(None, "Genoa")},
+        ),
+        ("Mercato: il Lecce e Ettore Vallarsi hanno risolto consensualmente il contratto.", {("Lecce", None)}),
+    ],
+)
+def test_ends_by_their_words(text: str, wanted: set[tuple[str | None, str | None]]) -> None:
+    """Return from loan, "obiettivo di", who gets the sum, a race won, a contract dissolved."""
+    assert {row[1:3] for row in rows(text)} == wanted
