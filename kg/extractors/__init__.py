@@ -20,6 +20,7 @@ from kg.extractors.responses import ResponseReader
 from kg.extractors.roles import Roles
 from kg.extractors.sheets import SheetReader
 from kg.extractors.sides import Sides
+from kg.extractors.talks import TalkReader
 from kg.extractors.transfers import TransferReader
 from kg.facts import Facts
 
@@ -37,12 +38,15 @@ def read_facts(case: Case) -> Facts:
     matches.collect()
     SheetReader(case).run()
     ReportReader(case, matches).run()
+    talks = TalkReader(case, roles)
+    talks.matches()
     if HostReader(case).run():
         roles.forget()
     incidents = IncidentReader(case, roles)
     incidents.run()
     ResponseReader(case, roles, incidents).run()
     GappingReader(case, roles).run()
+    talks.against_us()
     TransferReader(case, roles).run()
     Sides(case, roles).run()
     ExReader(case).run()

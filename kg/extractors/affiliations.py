@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.extractors.case import Belongs, Case
 from kg.extractors.descriptions import Description, descriptions
 from kg.extractors.roles import Roles
-from kg.extractors.time import is_past, told_years
+from kg.extractors.time import closed_times, is_past, told_years
 from kg.extractors.triggers import padded
 from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
@@ -281,7 +281,8 @@ class AffiliationReader:
                 else None
             )
             if coach is not None and coach.kind == "person" and not is_past(self.case, group.sentence, None):
-                self._say(coach, group, "current", "coach", "team of coach")
+                years, _ = closed_times(self.case).get(group.sentence, (frozenset(), -1))
+                self._say(coach, group, "former" if years else "current", "coach", "team of coach")
 
     # -- helpers ---------------------------------------------------------------------------------
     def _supporter(self, club: Mention) -> bool:

@@ -196,7 +196,11 @@ class ReportReader:
             return
         votes = {home: 0.0, away: 0.0}
         for m in self.case.mentions:
-            if m.form == "ground" and self._in_scope(fixture, self.case.r.sentence_of[m.start]):
+            if (
+                m.form == "ground"
+                and m.prep not in ("da", "per", "verso")
+                and self._in_scope(fixture, self.case.r.sentence_of[m.start])
+            ):
                 owners = [c for c in votes if c.key in m.candidates]
                 if len(owners) == 1:
                     votes[owners[0]] += 1.0

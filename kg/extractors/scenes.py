@@ -430,7 +430,12 @@ class Scenes:
 
         def first(club: Entity) -> int:
             return min(
-                (m.start for m in self.case.in_sentence(said.sentence, "club") if m.entity is club), default=1 << 30
+                (
+                    m.start
+                    for m in self.case.in_sentence(said.sentence, "club")
+                    if m.entity is club and self.case.r.low[m.start - 1] != "ex"
+                ),
+                default=1 << 30,
             )
 
         return (opponent, own) if first(opponent) < first(own) else (own, opponent)
