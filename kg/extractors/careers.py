@@ -143,7 +143,7 @@ class CareerReader:
             return ("current", head, "career.present")
         if (
             clause is not None
-            and clause.verb == head
+            and (clause.verb == head or clause.start <= club.np_start < clause.group)
             and clause.lemma in ("giocare", "militare")
             and club.prep in ("in", "con", "per", "a")
         ):

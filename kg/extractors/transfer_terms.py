@@ -158,7 +158,7 @@ class Terms:
             if r.low[k] in (",", ";", ":", ".", "più") or (r.low[k] == ")" and k < token - 1):
                 begin = k + 1
                 break
-        before = padded(r, begin, token)
+        before = padded(r, begin, token).replace("'", "' ")  # "l'ingaggio"
         if any(f" {w} " in before for w in self.data["no_fee"]["before"]):
             return True
         wide = padded(r, max(r.sentences[r.sentence_of[token]].start, token - 10), token)

@@ -20,6 +20,7 @@ from kg.extractors.transfer_lists import share_out
 from kg.extractors.transfer_stages import Stages, affiliate, merge
 from kg.extractors.transfer_stretches import Cutter
 from kg.extractors.transfer_terms import Terms, is_loan
+from kg.language.clauses import Clause
 from kg.language.phrases import Phrases
 from kg.lexicon import load
 from kg.mentions.model import Entity
@@ -574,10 +575,19 @@ class TransferReader:
     def _last_of(self, player: Entity) -> _Told | None:
         return next(iter(self._by_player.get(player.key, ())[-1:]), None)
 
+    @staticmethod
+    def _played(clause: Clause) -> bool:
+        """A verb of playing in the past."""
+        return clause.lemma in ("giocare", "militare") and (
+            clause.form.mood == "part" or clause.form.tense in ("past", "impf")
+        )
+
     def _add(self, st: Stretch, giver: Entity | None, to: Entity | None, kind: str, status: str) -> bool:
         if to is None and giver is None:
             return False
         clause = st.clause
+        if clause is not None and st.has(clause.verb) and self._played(clause):
+            return False  # "che in blucerchiato aveva giocato in prestito": a stay, no deal
         fee, told = (None, False) if status == "denied" else self.terms.fee(st.spans)
         if told and kind == "unknown":
             kind = "permanent"
