@@ -588,6 +588,8 @@ class TransferReader:
         clause = st.clause
         if clause is not None and st.has(clause.verb) and self._played(clause):
             return False  # "che in blucerchiato aveva giocato in prestito": a stay, no deal
+        if clause is not None and clause.negated and st.frame == "leave":
+            return False  # "difficilmente partirà": he stays where he is
         fee, told = (None, False) if status == "denied" else self.terms.fee(st.spans)
         if told and kind == "unknown":
             kind = "permanent"

@@ -221,9 +221,9 @@ def _clause(reading: Reading, sentence: Sentence, i: int, group: int, form: Verb
         w in _MODAL for w in aux_words
     ):
         form = VerbForm(form.lemma, "inf", "perf", form.number, form.gender)  # "dopo aver battuto"
-    negated = any(reading.classes[k] == "neg" or low[k] == "difficilmente" for k in range(max(sentence.start, group - 1), i)) or (
-        group > sentence.start and low[group - 1] in ("non", "senza", "né", "mai", "difficilmente")
-    )
+    negated = any(
+        reading.classes[k] == "neg" or low[k] == "difficilmente" for k in range(max(sentence.start, group - 1), i)
+    ) or (group > sentence.start and low[group - 1] in ("non", "senza", "né", "mai", "difficilmente"))
     modality = "real"
     if form.mood == "cond" or any(w in _CONDITIONAL for w in aux_words):
         modality = "conditional"
