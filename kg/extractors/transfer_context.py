@@ -8,6 +8,7 @@ from kg.extractors.case import Case
 from kg.extractors.transfer_frames import Frames, verb_class
 from kg.extractors.transfer_terms import Terms
 from kg.extractors.triggers import padded
+from kg.lexicon import load
 from kg.mentions.model import Entity, Mention
 
 _NAMED = frozenset({"name", "nick", "colour", "demonym"})
@@ -30,6 +31,7 @@ class Context:
         self.heading: Entity | None = None
         self.paragraph: Entity | None = None
         self.flow = ""
+        self._market = frozenset(load("transfers")["market"]["words"])
         self.announcer: Entity | None = None
         halves = len(terms.over("settling", [(0, len(case.r.low))]))
         #: The article tells how shared ownerships were settled: what is told of a man there is a redemption.
@@ -241,6 +243,13 @@ class Context:
             p for p in self.case.in_sentence(sentence, "person") if p.entity is not None and p.entity.role == "player"
         ]
         for m in self.frames.clubs(sentence):
+            if (
+                m.prep == "di"
+                and m.governor >= s.start
+                and r.low[m.governor] in self._market
+                and m.np_start - s.start <= 5
+            ):
+                return m.entity
             at_home = m.prep in ("in", "di") and "casa" in [r.low[k] for k in range(s.start, m.start)]
             if m.np_start - s.start <= 5 and m.form != "town" and (not m.prep or at_home):
                 early = [c for c in self.frames.verbs(sentence) if c.verb < m.start and c.form.mood == "ind"]

@@ -13,7 +13,7 @@ from kg.mentions.model import Entity, Mention
 from kg.mentions.names import role_words
 
 _LINKS = frozenset({",", "e", "ed", "o", "oppure", "né", "il", "lo", "la", "l'", "i", "gli", "al", "alla", "all'"})
-
+_WISHES = frozenset({"vuole", "vorrebbe", "voleva", "preferisce", "preferirebbe"})
 #: "rifiutata l'offerta del Pisa", "respinto l'assalto del Milan"
 _TURNED_DOWN = frozenset({"rifiutat", "respint", "declinat", "snobbat", "scartat"})
 
@@ -40,7 +40,9 @@ class Ends:
         for c in self.frames.clubs(st.sentence):
             if not st.has(c.start):
                 continue
-            if previous is not None and self._coordinated(previous[0], previous[2], c):
+            if previous is not None and (
+                self._coordinated(previous[0], previous[2], c) or (previous[1] == "to" and self._both(previous[0], c))
+            ):
                 role = previous[1]
                 previous = (c, role, c.prep or previous[2])
             else:
@@ -82,6 +84,16 @@ class Ends:
             return c.prep == prep and all(w in _LINKS or w == self.r.low[c.prep_at] for w in gap)
         return bool(prep) and all(w in (",", "e", "ed", "o") for w in gap)
 
+    def _both(self, before: Mention, c: Mention) -> bool:
+        """ "Lecce e Pisa interessate", "il Milan, la Roma e il Napoli": bare names in a row."""
+        gap = [self.r.low[k] for k in range(before.end, c.start)]
+        return (
+            not before.prep
+            and not c.prep
+            and any(w in (",", "e", "ed", "o") for w in gap)
+            and all(w in (",", "e", "ed", "o", "il", "lo", "la", "l'", "i", "gli", "anche") for w in gap)
+        )
+
     def _between(self, st: Stretch) -> None:
         """ "tra Fiorentina e Nottingham Forest", "sull'asse Brescia-Livorno": one end told, the other follows."""
         r = self.r
@@ -107,7 +119,7 @@ class Ends:
         if clause is None or clause.passive or clause.reduced or clause.form.mood == "inf":
             return
         subject = self.roles.subject(clause, inverted=False)
-        if subject is None or self.r.sentence_of[subject.start] != st.sentence:
+        if subject is None or subject.ex or self.r.sentence_of[subject.start] != st.sentence:
             return
         if subject.prep and not clause.relative:
             return
@@ -200,6 +212,12 @@ class Ends:
             return "to" if before == "è" else "owner"
         if before in _set("bound"):
             return "to"
+        if (
+            at is not None
+            and at.end <= c.start
+            and any(w in _WISHES for w in low[max(at.end, c.np_start - 2) : c.np_start])
+        ):
+            return "to"  # "vuole solo il Pisa": his own wish
         behind = low[c.end : c.end + 2]
         if any(w in _set("asking") for w in behind) and (behind[:1] == ["ne"] or self._sum_after(c)):
             return "from"
@@ -227,6 +245,10 @@ class Ends:
         after = c.start > clause.verb
         subject = self.roles.subject(clause)
         mine = subject is not None and subject.entity is c.entity
+        if frame in ("buy", "sell") and not after:
+            words = f" {' '.join(self.r.low[clause.verb : min(clause.verb + 6, self.r.sentences[st.sentence].end)])} "
+            if any(f" {w} " in words for w in _set("subject", "enters")):
+                return "to"  # "ha presentato un'offerta"
         if frame in ("buy", "sell") and not after and self.frames.other_object(clause, st):
             return ""  # "piazza una tripletta": only what the lines are about
         if frame == "leave" and (after or mine):
@@ -325,6 +347,8 @@ class Ends:
             return "refused"
         if gov == "favore":
             return "to"
+        if c.prep == "a" and gov in _set("addressed"):
+            return "from"
         if gov in ("chiuso", "chiusa"):
             return "owner"
         here = self._clause(c, st.sentence)
@@ -337,6 +361,8 @@ class Ends:
         if c.form == "ground" and st.frame in ("interest", "talks", "want", "departure"):
             return "from"  # where he is at home
         paid = clause is not None and (clause.lemma in _set("verbs", "bought_at") or not clause.passive)
+        if clause is not None and "si" in low[clause.group : clause.verb]:
+            paid = False  # "si presenta al Pisa"
         if paid and clause is not None and clause.lemma in _set("verbs", "paid") and st.frame != "please":
             return "from"
         if low[c.prep_at - 1] in (":", ",", ";") and c.prep_at > s.start and self._figure(c):

@@ -297,7 +297,8 @@ class Frames:
         if not after:
             return False
         club = after[0]
-        if any(r.classes[k] in ("verb", "aux") for k in range(max(st.a, st.at.start - 6), club.start)):
+        opens = next((k + 1 for k in range(st.at.start - 1, st.a, -1) if r.low[k] in (":", "–", "—")), st.a)
+        if any(r.classes[k] in ("verb", "aux") for k in range(max(opens, st.at.start - 6), club.start)):
             return False
         between = [r.low[k] for k in range(st.at.end, club.start)]
         return (

@@ -70,7 +70,8 @@ class Stages:
             and st.frame in _FIRM
         )
         if "talks" in said and "rumour" in said and st.frame in ("interest", "want", "please"):
-            return "rumour"
+            bid = any(r.low[k] in ("offerta", "proposta") for a, b in st.spans for k in range(a, b))
+            return "talks" if bid and modality == "real" and self.terms.fee(st.spans)[1] else "rumour"
         if "talks" in said and not firm:
             return "agreed" if "agreed" in said and "done" not in said else "talks"
         if "done" not in said and (

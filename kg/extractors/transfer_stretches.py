@@ -12,6 +12,7 @@ _BREAKS = frozenset({",", ";", ":", "-", "–", "—", "e", "ed", "ma", "mentre"
 _LISTING = frozenset(
     {",", "e", "ed", ";", "-", "–", "il", "lo", "la", "l'", "gli", "i", "o", "anche", "poi", "di", "per"}
 )
+_PRONOUNS = frozenset({"lui", "lei", "loro", "noi"})
 _ORDINALS = {"primo": 0, "secondo": 1, "quest'ultimo": 1}
 
 
@@ -39,6 +40,8 @@ class Cutter:
             if m.entity is None or m.entity.role != "player" or m.inside is not None or id(m.entity) in seen:
                 continue
             if any(o is not m and o.start <= m.start and m.end <= o.end for o in epithets) or self._bystander(m):
+                continue
+            if m.surface.lower() in _PRONOUNS:
                 continue
             if m.form == "epithet" and any(
                 o.form != "epithet" and o.start == m.end and o.entity is not m.entity for o in people

@@ -13,9 +13,10 @@ from functools import cache
 
 from kg.extractors.case import Case, Deal
 from kg.extractors.roles import Roles
+from kg.extractors.transfer_completion import Completion, Told
 from kg.extractors.transfer_context import Context
 from kg.extractors.transfer_ends import Ends
-from kg.extractors.transfer_frames import OUT, Frames, Stretch, verb_class
+from kg.extractors.transfer_frames import Frames, Stretch, verb_class
 from kg.extractors.transfer_lists import share_out
 from kg.extractors.transfer_stages import Stages, affiliate, merge
 from kg.extractors.transfer_stretches import Cutter
@@ -35,15 +36,6 @@ def _phrases(name: str) -> Phrases[str]:
 
 
 @dataclass(slots=True)
-class _Told:
-    """A deal with the place that told it, as far as later words may add to it."""
-
-    deal: Deal
-    sentence: int
-    earlier: bool = False
-
-
-@dataclass(slots=True)
 class _Focus:
     """The man the last words were about, and whom he leaves as far as told."""
 
@@ -59,20 +51,18 @@ class TransferReader:
     def __init__(self, case: Case, roles: Roles) -> None:
         self.case = case
         self.roles = roles
-        self.told: list[_Told] = []
-        self._by_player: dict[str, list[_Told]] = {}
-        self._now: dict[str, Entity] = {}
+        self.told: list[Told] = []
         self.focus: _Focus | None = None
         self.match = False
         self.dense = False
         self.piece = False
-        self.weak_topic: Entity | None = None
 
     def run(self) -> None:
         """Go through the market sentences; a report without market words has none."""
         r = self.case.r
         market = [r.token_at[start] for start, _, _ in _phrases("words").find(r.plain)]
-        if not market and (self.case.said or self.case.main is not None):
+        told = self._moves_told()
+        if not market and not told and (self.case.said or self.case.main is not None):
             return
         self.terms = Terms(r)
         self.frames = Frames(self.case, self.roles, self.terms)
@@ -87,10 +77,10 @@ class TransferReader:
         )
         self.dense = len(marked) >= 3 and not self.match
         self.piece = len(marked) >= 2 and not self.match
-        self._collect_now()
+        self.rest = Completion(self.case, self.frames, self.ends, self.context, self.piece)
         self.speaker = self._speaker()
         self.match = self.match and self.speaker is None
-        wanted = self._market_sentences(marked)
+        wanted = self._market_sentences(marked) | told
         for sentence in self.case.story():
             self.context.read(sentence.index)
             if self.context.career:
@@ -103,6 +93,23 @@ class TransferReader:
         self.case.deals[:] = merge(told.deal for told in self.told)
         for deal in self.case.deals:
             affiliate(self.case, deal)
+
+    def _moves_told(self) -> set[int]:
+        """Sentences that tell a move by its two ends, in whatever article: "passò dal Lecce al Genoa"."""
+        found = set()
+        for s in self.case.story():
+            clubs = [m for m in self.case.in_sentence(s.index, "club") if m.entity is not None and m.form != "ground"]
+            origins = [m for m in clubs if m.prep == "da"]
+            if not origins or len({m.entity for m in clubs}) < 2:
+                continue
+            for c in self.case.clauses(s.index):
+                if (
+                    c.lemma in verb_class()
+                    and verb_class()[c.lemma] in ("buy", "sell", "move")
+                    and any(c.start <= m.start < c.end for m in origins)
+                ):
+                    found.add(s.index)
+        return found
 
     def _market_sentences(self, marked: set[int]) -> set[int]:
         """Where to look: in a market piece everywhere, in a report only where the words are of the market alone."""
@@ -173,7 +180,7 @@ class TransferReader:
         """Without verb or noun of the market: a bracket under a heading, an ellipsis, a man already spoken of."""
         if st.frame:
             return
-        if (st.takers or st.refused) and self._last_of(st.player) is not None:
+        if (st.takers or st.refused) and self.rest.last_of(st.player) is not None:
             st.frame = "interest"
         elif st.brackets and (self.context.flow or (st.at is not None and self.terms.names("kinds", st.spans))):
             st.frame = "departure" if self.context.flow == "out" else "arrival"
@@ -253,7 +260,7 @@ class TransferReader:
         self._earlier(st)
         self.frames.find(st)
         self.ends.sort(st)
-        last = self._last_of(player)
+        last = self.rest.last_of(player)
         known = last.deal if last is not None else None
         if known is not None and known.status == "done":
             st.takers = [c for c in st.takers if c is not known.origin]
@@ -332,7 +339,7 @@ class TransferReader:
             return False
         if st.frame == "release" and not st.takers and not st.givers:
             st.givers = st.loose[:1]
-        takers, giver = self._complete(st, echo, last)
+        takers, giver = self.rest.complete(st, echo, last)
         if giver is not None and giver not in st.givers:
             st.givers.append(giver)
         if last is not None and "formula" in echo and kind in ("unknown", "loan"):
@@ -341,7 +348,7 @@ class TransferReader:
             kind = "redemption"
             if not takers and not st.refused and st.stays is not None:
                 takers = [st.stays]
-        if kind == "unknown" and self._part_payment(st):
+        if kind == "unknown" and self.rest.part_payment(st):
             kind = "swap"
         if kind == "unknown" and "inverse" in echo and last is not None and last.kind == "swap":
             kind = "swap"
@@ -382,199 +389,6 @@ class TransferReader:
             return "permanent"
         return "unknown"
 
-    def _complete(self, st: Stretch, echo: set[str], last: Deal | None) -> tuple[list[Entity], Entity | None]:
-        """Fill the ends the words leave out."""
-        takers = list(st.takers)
-        if st.frame in ("interest", "want", "please"):  # nobody courts his own man
-            now = self._where_now(st.player)
-            takers = [c for c in takers if c is not now]
-        giver = next((c for c in st.givers if c not in takers), None)
-        if last is not None and self._part_payment(st):
-            return ([last.origin] if last.origin is not None and last.origin is not giver else []), last.to
-        if last is not None and "inverse" in echo and last.player is not st.player:
-            return ([last.origin] if last.origin is not None else takers), giver or last.to
-        if last is not None and "same" in echo and not takers and last.to is not giver:
-            takers = [last.to] if last.to is not None else []
-        if st.earlier:
-            return self._complete_earlier(st, takers, giver)
-        about = self._local(st)
-        if st.frame == "arrival" and not takers:
-            takers = self._shut_out(st, giver)
-        out = st.frame in OUT or (self.context.flow == "out" and st.frame not in ("buy", "arrival"))
-        for club in st.brackets:
-            if not takers and out and about is not None and club is not about:
-                takers.append(club)
-            elif giver is None and club not in takers:
-                giver = club
-        giver = giver or (st.stays if st.stays not in takers else None)
-        denied = "denied" in self.terms.names("status", st.spans)
-        back = any(st.has(c.verb) and verb_class().get(c.lemma) == "return" for c in self.frames.verbs(st.sentence))
-        if back and denied and about is not None and takers and about not in takers and giver in (None, about):
-            return [about], takers[0]  # "stop per X: torna all'Utrecht"
-        if not takers and not st.refused and st.frame == "interest" and st.loose:
-            takers = [c for c in st.loose if c is not about and c is not giver]
-        if not takers and not st.refused and self._joins(st, giver, out, about):
-            takers = self._joined(st, giver, about)
-        if not takers and not st.refused and st.loose and (out or st.frame in ("interest", "talks")):
-            takers = [c for c in st.loose if c is not about and c is not giver][:1]
-        if giver is None and st.takers and self._where_now(st.player) is None:
-            giver = next((c for c in st.loose if c not in takers and c is not about), None)
-        if giver is None:
-            giver = self._owner(st, takers, about)
-        return takers, giver
-
-    def _local(self, st: Stretch) -> Entity | None:
-        """The club of these lines, or the one that opens the man's own part: "il Cagliari risponde con Nandez"."""
-        if st.at is not None and st.loose:
-            for m in self.frames.clubs(st.sentence):
-                if m.entity in st.loose and m.start < st.at.np_start and st.has(m.start) and not m.prep:
-                    return m.entity
-        return self.ends.doer(st) or self.about
-
-    def _shut_out(self, st: Stretch, giver: Entity | None) -> list[Entity]:
-        """ "Chiuso dall'arrivo di X, dice addio al Bologna Y", "chiuso al Milan dall'arrivo di X": X came where Y was."""
-        s = self.case.r.sentences[st.sentence]
-        if not {"chiuso", "chiusi"} & set(self.case.r.low[s.start : s.end]):
-            return []
-        return [
-            c.entity
-            for c in self.frames.clubs(st.sentence)
-            if c.prep == "a" and c.entity is not None and c.entity is not giver
-        ][:1]
-
-    def _part_payment(self, st: Stretch) -> bool:
-        """ "per 10 milioni più il cartellino di Merkel": he goes the other way."""
-        low = self.case.r.low
-        if st.at is None or st.at.governor < 2 or low[st.at.governor] != "cartellino":
-            return False
-        return "più" in low[st.at.governor - 2 : st.at.governor]
-
-    def _complete_earlier(
-        self, st: Stretch, takers: list[Entity], giver: Entity | None
-    ) -> tuple[list[Entity], Entity | None]:
-        """An earlier move led to where the present one starts."""
-        if takers:
-            return takers, giver
-        main = next((t.deal for t in reversed(self._by_player.get(st.player.key, [])) if not t.earlier), None)
-        here = [
-            c.entity
-            for c in self.frames.clubs(st.sentence)
-            if st.at is not None and c.prep == "da" and c.end <= st.at.start
-        ]
-        target = main.origin if main is not None and main.origin is not giver else None
-        target = target or next((c for c in here if c is not giver), None) or self._where_now(st.player) or self.about
-        return ([target] if target is not None and target is not giver else []), giver
-
-    def _joins(self, st: Stretch, giver: Entity | None, out: bool, about: Entity | None) -> bool:
-        """The man may be bound for the club the lines are about."""
-        if st.stays is not None and st.frame not in ("refuse", "talks", "interest"):
-            return False
-        if st.frame in ("leave", "release", "sell", "passage", "loan", "headline"):
-            return giver is not None and giver is not about
-        if st.frame == "please":
-            return (
-                giver is None
-                and self.context.flow != "out"
-                and self._where_now(st.player) is not about
-                and self._last_of(st.player) is None
-            )
-        if st.frame in ("departure", "stay", "ask", "await"):
-            return False
-        return not (out and giver is None)
-
-    def _joined(self, st: Stretch, giver: Entity | None, about: Entity | None) -> list[Entity]:
-        target = about if about is not giver else None
-        prior = self._last_of(st.player)
-        if (
-            prior is not None
-            and prior.deal.to is not None
-            and prior.deal.to is not giver
-            and not prior.earlier
-            and (target is None or st.at is None or prior.deal.status != "denied")
-        ):
-            target = prior.deal.to
-        if (
-            target is None
-            and self.weak_topic is not None
-            and self.weak_topic is not giver
-            and self._was_there(st.player, self.weak_topic)
-        ):
-            target = self.weak_topic
-        stays = giver is None and target is self._where_now(st.player)
-        if (
-            target is not None
-            and st.frame in ("interest", "talks", "talk", "want", "agreed")
-            and self._plays_for(st.player, target)
-        ):
-            return []
-        return [target] if target is not None and not stays else []
-
-    def _was_there(self, player: Entity, club: Entity) -> bool:
-        """The gazetteer breaks a tie of side: he has a spell at the club."""
-        return player.person is not None and any(s.club == club.key for s in player.person.spells)
-
-    def _plays_for(self, player: Entity, club: Entity) -> bool:
-        """The gazetteer vetoes a guess: he has been the club's own player since an earlier year."""
-        record, year = player.person, self.case.year
-        if record is None or year is None:
-            return False
-        return any(
-            s.club == club.key and s.since is not None and s.since < year for s in record.spells_in(year, "player")
-        )
-
-    def _never_there(self, player: Entity, club: Entity) -> bool:
-        """The gazetteer vetoes a guess: it knows where the man played at the time, and it never was this club."""
-        record, year = player.person, self.case.year
-        if record is None or year is None or any(s.club == club.key for s in record.spells):
-            return False
-        return any(s.since is not None and s.since < year and s.covers(year) for s in record.spells_in(year, "player"))
-
-    def _owner(self, st: Stretch, takers: list[Entity], about: Entity | None) -> Entity | None:
-        """Where the man is: told elsewhere in the article, else the club the lines are about where he leaves it."""
-        now = self._where_now(st.player)
-        if now is not None and now not in takers:
-            return now
-        prior = self._last_of(st.player)
-        if prior is not None and not prior.earlier:
-            back = prior.deal.status == "done" and prior.deal.kind == "loan_return"
-            known = prior.deal.to if back and prior.deal.to not in takers else prior.deal.origin
-            if known is not None and known not in takers:
-                return known
-        gone = bool(takers or st.refused) or st.frame in ("release", "departure", "leave")
-        paragraph = about is not self.context.topic
-        if any(t.deal.to is about and not t.earlier for t in self._by_player.get(st.player.key, ())):
-            return None
-        if (st.frame == "arrival" or self.context.flow == "in") and st.takers and about not in st.takers:
-            return None  # another club's new man
-        if about is not None and about not in takers and gone and (self.piece or paragraph):
-            return None if self._never_there(st.player, about) else about
-        topic = self.context.topic
-        if (
-            about is not None
-            and about in takers
-            and topic is not None
-            and topic not in takers
-            and st.frame in ("redeem", "want")
-            and not self._never_there(st.player, topic)
-        ):
-            return topic  # in a piece on one club another takes the man
-        weak = self.weak_topic
-        if about is None and weak is not None and weak not in takers and gone and self._was_there(st.player, weak):
-            return weak
-        return None
-
-    def _where_now(self, player: Entity) -> Entity | None:
-        """Where the text says that he is, apart from its deals."""
-        return self._now.get(player.key)
-
-    def _collect_now(self) -> None:
-        for b in self.case.belongs:
-            if b.status == "current" and b.capacity == "player" and not b.rule.endswith(("deal", "deed")):
-                self._now.setdefault(b.person.key, b.club)
-
-    def _last_of(self, player: Entity) -> _Told | None:
-        return next(iter(self._by_player.get(player.key, ())[-1:]), None)
-
     @staticmethod
     def _played(clause: Clause) -> bool:
         """A verb of playing in the past."""
@@ -598,11 +412,11 @@ class TransferReader:
             st.at.end if st.at is not None else st.anchor + 1,
             clause.verb + 1 if clause is not None and st.has(clause.verb) else 0,
         )
-        told_here = _Told(
+        told_here = Told(
             Deal(st.player, giver, to, kind, status, fee, start, stop, f"transfer.{st.frame}"), st.sentence, st.earlier
         )
         self.told.append(told_here)
-        self._by_player.setdefault(st.player.key, []).append(told_here)
-        if self.weak_topic is None and len(self.told) == 1 and not self.context.round_up and status == "done":
-            self.weak_topic = to
+        self.rest.add(told_here)
+        if self.rest.weak_topic is None and len(self.told) == 1 and not self.context.round_up and status == "done":
+            self.rest.weak_topic = to
         return True

@@ -327,6 +327,21 @@ def test_gain_of_the_club_that_the_relative_hangs_on() -> None:
             {(None, "Genoa")},
         ),
         ("Mercato: il Lecce e Ettore Vallarsi hanno risolto consensualmente il contratto.", {("Lecce", None)}),
+        ("Il Lecce ha detto sì: Ettore Vallarsi al Genoa per 3 milioni.", {("Lecce", "Genoa")}),
+        ("Ettore Vallarsi arrivò al Genoa nel 1998 dal Lecce, per 4 miliardi di lire.", {("Lecce", "Genoa")}),
+        (
+            "Ettore Vallarsi ha deciso: vuole solo il Genoa. Il Lecce chiede 6 milioni per il cartellino.",
+            {("Lecce", "Genoa")},
+        ),
+        ("Il Genoa ci riprova per Ettore Vallarsi: nuovo assalto al Lecce nelle prossime ore.", {("Lecce", "Genoa")}),
+        (
+            "Il futuro di Ettore Vallarsi sarà lontano da Lecce. Il Genoa ha già presentato un'offerta, il Pisa segue la situazione.",
+            {("Lecce", "Genoa"), ("Lecce", "Pisa")},
+        ),
+        (
+            "Le trattative del Genoa. In entrata piacciono Ettore Vallarsi del Lecce e Piero Sandrucci del Pisa.",
+            {("Lecce", "Genoa"), ("Pisa", "Genoa")},
+        ),
     ],
 )
 def test_ends_by_their_words(text: str, wanted: set[tuple[str | None, str | None]]) -> None:
