@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 
 from kg.article import Article
@@ -11,7 +12,15 @@ from kg.facts import Affiliation, Club, Evidence, Facts, Incident, Match, Person
 from kg.gazetteer import Gazetteer
 from kg.language.accents import accentuate, is_typed
 from kg.language.composed import compose, is_composed
+from kg.language.marks import is_marked, unmark
 from kg.mentions import pipeline
+
+#: How a text is made easier to read, each with the test whether it needs it; places are told in the text as given.
+_MENDINGS: tuple[tuple[Callable[[str], bool], Callable[[str], tuple[str, list[int]]]], ...] = (
+    (lambda text: not is_composed(text), compose),
+    (is_typed, accentuate),
+    (is_marked, unmark),
+)
 
 
 class Extractor:
@@ -38,13 +47,13 @@ class Extractor:
 
     def extract(self, article: Article) -> Facts:
         """Return the facts of the article; an article without any gives empty lists."""
-        composed, typed = is_composed(article.text), is_typed(article.text)
-        if composed and not typed:
+        text, places = article.text, list(range(len(article.text) + 1))
+        for needed, mended in _MENDINGS:
+            if needed(text):
+                text, moved = mended(text)
+                places = [places[place] for place in moved]
+        if text == article.text:
             return read_facts(self.case(article))
-        text, places = (article.text, list(range(len(article.text) + 1))) if composed else compose(article.text)
-        if typed:
-            text, moved = accentuate(text)
-            places = [places[place] for place in moved]
         quoted = tuple(
             replace(q, start=bisect_left(places, q.start), end=bisect_left(places, q.end)) for q in article.quoted
         )
