@@ -353,8 +353,3 @@ def long_ago(case: Case, sentence: int) -> bool:
     text = case.r.plain[case.r.start[s.start] : case.r.end[s.end - 1]]
     years = [y for y in told_years(text) if f"dal {y}" not in text]
     return any(year < case.year - 1 for year in years)
-
-
-def former_clubs(case: Case, person: Entity) -> set[str]:
-    """Return the ids of the clubs the text calls him a former man of."""
-    return {b.club.key for b in case.belongs if b.person is person and b.status == "former"}
