@@ -53,6 +53,7 @@ DropReason = Literal[
     "outside_article",
     "contradiction",
     "incomplete",
+    "counted",
 ]
 
 ROLES: tuple[str, ...] = get_args(Role)
@@ -181,7 +182,7 @@ class Incident:
 class Dropped:
     """Something a trigger announced and the reader set aside, with the typed reason."""
 
-    reason: str
+    reason: DropReason
     family: str
     start: int
     end: int

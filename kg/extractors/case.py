@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.article import Article
-from kg.facts import Dropped
+from kg.facts import Dropped, DropReason
 from kg.gazetteer import Gazetteer
 from kg.language.clauses import Clause, clauses
 from kg.language.phrases import Phrases
@@ -291,6 +291,6 @@ class Case:
         at = self.r.start[token]
         return next((m for a, b, m in self._ratings if a <= at < b), None)
 
-    def drop(self, reason: str, family: str, start: int, end: int, detail: str = "") -> None:
+    def drop(self, reason: DropReason, family: str, start: int, end: int, detail: str = "") -> None:
         """Note what was set aside; ``start``/``end`` are tokens."""
         self.dropped.append(Dropped(reason, family, self.r.start[start], self.r.end[max(start, end - 1)], detail))

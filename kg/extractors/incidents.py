@@ -122,7 +122,7 @@ class IncidentReader:
             if not self._framed(rule, clause):
                 continue
             if rule.type == "goal" and self._statistic(clause):
-                self.case.drop("statistic", "incidents", clause.start, clause.end, rule.type)
+                self.case.drop("counted", "incidents", clause.start, clause.end, rule.type)
                 continue
             if not self._real(clause):
                 self.case.drop("hypothetical", "incidents", clause.start, clause.end, rule.type)
@@ -267,7 +267,7 @@ class IncidentReader:
         if rule.option("need_result") and not self._results(sentence.start, sentence.end):
             return
         if rule.option("unreal") and self._unreal(clause, start):
-            self.case.drop("unreal", "incidents", start, end, rule.type)
+            self.case.drop("hypothetical", "incidents", start, end, rule.type)
             return
         if clause is not None and rule.type != "muted_celebration" and self._governed(clause, start):
             if clause.negated and clause.verb < start and clause.lemma not in _words("vain"):
