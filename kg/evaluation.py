@@ -72,10 +72,6 @@ def fold(name: str) -> str:
     return " ".join(plain.split())
 
 
-def _fold(name: str | None) -> str | None:
-    return None if name is None else fold(name)
-
-
 @dataclass(slots=True)
 class Score:
     """Counts of one family: ``right`` rows are in both, ``missed`` only in gold, ``spurious`` only predicted."""

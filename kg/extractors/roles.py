@@ -109,6 +109,9 @@ class Roles:
             if antecedent is not None or self._thing_before(clause.opener):
                 return antecedent
         if clause.reduced:
+            direct = next((m for m in nominals if m.np_start == clause.verb + 1 and not m.prep), None)
+            if clause.passive and direct is not None and direct.kind == "person":
+                return direct  # "…, poi ammonito Bonucci"
             return self._modified(clause, nominals) or self._rated(clause, nominals)
         interrupted = self._interrupted(clause, nominals)
         if interrupted is not None:

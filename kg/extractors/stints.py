@@ -19,7 +19,6 @@ from kg.mentions.model import Mention
 Told = tuple[str, int, str]
 
 _REACH = 7
-_WITH = frozenset({"con", "per", "in", "a"})
 _AT = frozenset({"a", "in", "con"})
 
 

@@ -23,9 +23,6 @@ _DEFINITE = frozenset(
     "il lo l' la del dello dell' della al allo all' alla dal dallo dall' dalla sul sullo sull' sulla col nel quel quello quell' quella questo".split()
 )
 _ARTICLES = frozenset("il lo l' la".split())
-_FRIENDS = frozenset(
-    "compagno compagna compagni tecnico allenatore giocatore attaccante portiere difensore centrocampista capitano bomber calciatore di".split()
-)
 _FALSE_FRIENDS = frozenset("moglie fidanzata arbitro presidente premier ministro".split())
 
 

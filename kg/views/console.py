@@ -130,11 +130,6 @@ def article_head(screen: Screen, article: Article, facts: Facts, *more: str | Se
     screen.line((clean(facts.id), "bold"), "  ", " · ".join(details), *more)
 
 
-def article_counts(screen: Screen, facts: Facts) -> None:
-    """Print how much was found, in one line."""
-    screen.line("  ", counts_line(counts(facts)))
-
-
 def counts(facts: Facts) -> dict[str, int]:
     """Return how many rows of each family the facts have, and how many were set aside."""
     return {
