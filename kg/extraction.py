@@ -22,6 +22,8 @@ _MENDINGS: tuple[tuple[Callable[[str], bool], Callable[[str], tuple[str, list[in
     (is_marked, unmark),
 )
 
+_CLOSING = {"*": "*", "_": "_", "[": "]"}
+
 
 class Extractor:
     """Reads articles. Deterministic: the same article and gazetteer give the same facts.
@@ -66,7 +68,7 @@ def _move(facts: Facts, text: str, places: list[int]) -> None:
     """Set every place back to the text as given, whose letters carry their accents apart."""
     named: list[Person | Club] = [*facts.persons, *facts.clubs]
     for entity in named:
-        entity.spans = [(places[start], places[end]) for start, end in entity.spans]
+        entity.spans = [_place(places, text, start, end) for start, end in entity.spans]
         entity.mentions = list(dict.fromkeys(text[start:end] for start, end in entity.spans))
     told: list[Affiliation | Transfer | Match | Incident] = [
         *facts.affiliations,
@@ -76,10 +78,26 @@ def _move(facts: Facts, text: str, places: list[int]) -> None:
     ]
     for fact in told:
         if fact.evidence is not None:
-            fact.evidence = _moved(fact.evidence, places)
-        fact.more = tuple(_moved(evidence, places) for evidence in fact.more)
-    facts.dropped = [replace(d, start=places[d.start], end=places[d.end]) for d in facts.dropped]
+            fact.evidence = _moved(fact.evidence, places, text)
+        fact.more = tuple(_moved(evidence, places, text) for evidence in fact.more)
+    facts.dropped = [
+        replace(d, start=start, end=end) for d in facts.dropped for start, end in [_place(places, text, d.start, d.end)]
+    ]
 
 
-def _moved(evidence: Evidence, places: list[int]) -> Evidence:
-    return replace(evidence, start=places[evidence.start], end=places[evidence.end])
+def _moved(evidence: Evidence, places: list[int], text: str) -> Evidence:
+    start, end = _place(places, text, evidence.start, evidence.end)
+    return replace(evidence, start=start, end=end)
+
+
+def _place(places: list[int], text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch in the text as given: with the signs that belong to its last letter, without a mark that closes behind it.
+
+    Where a mark closes inside, the one that opened it in front belongs to the stretch too ("*Roma* sul Torino").
+    """
+    first, last = places[start], places[end - 1] + 1 if end > start else places[end]
+    if text[last : last + 1] not in ("*", "_", "]"):
+        last = places[end]
+    while first and text[first - 1] in _CLOSING and text[first:last].count(_CLOSING[text[first - 1]]) % 2:
+        first -= 1
+    return first, last

@@ -320,7 +320,7 @@ class KnowledgeGraph:
 
         Args:
             text: the query.
-            parameters: values of its ``$names``.
+            parameters: values of its ``$names``; those not given are null.
             limits: time and rows.
             engine: ``neo4j`` or ``embedded``; default the server named at opening, else embedded.
 
@@ -328,6 +328,9 @@ class KnowledgeGraph:
             QueryError: it does not parse, writes, reads files, or takes too long.
             Neo4jError: the server cannot be reached or refuses the login.
         """
+        from kg.store.cypher import parameter_names
+
+        parameters = {**dict.fromkeys(parameter_names(text)), **(parameters or {})}
         chosen = engine or ("embedded" if self._login is None else "neo4j")
         if chosen == "neo4j":
             return self.neo4j.cypher(text, parameters, limits)
@@ -391,6 +394,26 @@ class KnowledgeGraph:
         rows = tuple(asked.row(row, self.store.base) for row in found.rows)
         answer = Answer(found.columns, rows, found.truncated, found.limit, found.seconds)
         return Reply(asked, answer, self._meant(asked, bound), engine)
+
+    def text_of(self, name: str, language: str, **values: Any) -> str:
+        """Return the text of a named question with the values given written into it.
+
+        Args:
+            name: its name.
+            language: ``sparql`` or ``cypher``.
+            values: its parameters by name; people and clubs by name or id.
+
+        Raises:
+            UsageError: as :meth:`ask`.
+        """
+        from kg.questions import bind, question
+        from kg.store.cypher import with_values
+
+        asked = question(name)
+        bound = bind(asked, values, self.names())
+        if language == "sparql":
+            return asked.bound_sparql(bound, self.store.base)
+        return with_values(asked.cypher, bound)
 
     def _meant(self, asked: Question, bound: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
         names = self.names()

@@ -69,14 +69,18 @@ def ask(
         raise UsageError("usage_question")
     from kg.questions import question
 
-    if shown is not None:
-        asked = question(name)
-        typer.echo(asked.sparql if shown is Language.SPARQL else asked.cypher, nl=False)
-        return
-    question(name)
+    asked = question(name)
     given: dict[str, Any] = {"player": player, "club": club, "from": since, "to": until}
     given.update(_more(context.args))
+    if shown is not None and all(value is None for value in given.values()):
+        typer.echo(asked.sparql if shown is Language.SPARQL else asked.cypher, nl=False)
+        return
     from kg.graph import KnowledgeGraph
+
+    if shown is not None:
+        with KnowledgeGraph.open(store) as graph:
+            typer.echo(graph.text_of(name, shown.value, **given), nl=False)
+        return
     from kg.store.answer import Limits
     from kg.views.telling import told
 

@@ -89,8 +89,8 @@ class TelegraphReader:
             return False
         if r.low[k] == "." and r.text[r.start[k] - 1 : r.start[k]].isdigit() is False and not self._live(m.start):
             return False
-        if not self._alone(m, s.end):
-            return False
+        if not self._alone(m, s.end) or (r.low[k] == "." and r.low[m.end : m.end + 1] == [","]):
+            return False  # "Milan-Inter 3-2. Seedorf, che …" tells no scorer
         head = r.plain[max(self._line_start(m.start), r.start[k] - 110) : r.start[k]]
         head = re.sub(r"[!.]+\s*$", "", head)
         while head.rstrip().endswith(("!", "?")):

@@ -519,7 +519,10 @@ class _Detector:
             if known_first or not common or (common < len(words) and not self._opens(a, s)):
                 self._append(mention)
             return
-        if a == s.start and is_dictionary_word(self.r.low[a]):
+        low = self.r.low[a]
+        if a == s.start and (
+            is_dictionary_word(low) or (low.endswith("mente") and fold(low) not in first_names(self.gaz))
+        ):
             return
         self.found.weak.append(mention)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,6 +63,21 @@ class Runs(Protocol):
 def keywords(text: str) -> list[str]:
     """Return the bare words of a Cypher text in capitals, in order."""
     return [found["word"].upper() for found in _TOKEN.finditer(text) if found["word"]]
+
+
+def parameter_names(text: str) -> set[str]:
+    """Return the names of the parameters (``$name``) that the text asks for."""
+    return {found[0][1:].strip() for found in _TOKEN.finditer(text) if found[0].startswith("$")}
+
+
+def with_values(text: str, values: Mapping[str, Any]) -> str:
+    """Return the text with its parameters written out, unknown ones as ``null``."""
+    return _TOKEN.sub(
+        lambda found: (
+            json.dumps(values.get(found[0][1:].strip()), ensure_ascii=False) if found[0].startswith("$") else found[0]
+        ),
+        text,
+    )
 
 
 def without_comments(text: str) -> str:

@@ -234,6 +234,10 @@ def _match(match: Any) -> str:
 def _incident(incident: Any) -> str:
     who = incident.player or "?"
     said = f"{text(f'incident_{incident.type}')}: {who}"
+    if incident.type == "crowd_reaction":  # the club is the fans', the opponent his own side
+        said += f" ({incident.opponent})" if incident.opponent else ""
+        said += f", {text('word_fans', club=incident.club)}" if incident.club else ""
+        return f"{said} · {text('word_ex')}" if incident.ex_player else said
     if incident.club:
         said += f" ({incident.club})"
     if incident.opponent:

@@ -270,6 +270,17 @@ def test_questions_are_listed_and_shown(kg: Run) -> None:
         assert "RETURN" in shown["cypher"]
 
 
+def test_the_text_of_a_question_runs_as_it_is_shown(kg: Run, loaded: Path, tmp_path: Path) -> None:
+    for name, *words in (["gol-dell-ex"], ["carriera", "--player", "Quagliarella"]):
+        asked = json.loads(kg("ask", name, *words, "--store", loaded, "-f", "json").out)
+        for engine in ("sparql", "cypher"):
+            file = tmp_path / f"mia.{engine}"
+            file.write_text(kg("ask", name, *words, "--show", engine, "--store", loaded).out, "utf-8")
+            rows = json.loads(kg(engine, file, "--store", loaded, "-f", "json").out)
+            assert rows
+            assert len(rows) == len(asked)
+
+
 def test_a_question_answers_alike_in_all_formats(kg: Run, loaded: Path) -> None:
     rows = json.loads(kg("ask", "partita", "--club", "Sampdoria", "--store", loaded, "-f", "json").out)
     assert any("Quagliarella" in str(row.values()) for row in rows)
