@@ -23,6 +23,7 @@ from bench import texts
 from kg.article import Article
 
 Row = tuple[str, str, str, str]
+_SMALL = 25  # articles of the store that both tools push whole into Neo4j
 
 
 def main() -> None:
@@ -41,7 +42,9 @@ def main() -> None:
         rows.append(("peak memory up to here", f"{_peak():.0f} MB", "", "one process; the bench's own texts included"))
         rows += _start(store)
         if not given.no_neo4j:
-            rows += _neo4j(store)
+            small = Path(folder) / "small"
+            _load(_sample(_SMALL), small)
+            rows += _neo4j(store, small)
     _print(rows, sample)
 
 
@@ -137,10 +140,10 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _neo4j(store: Path) -> list[Row]:
+def _neo4j(store: Path, small: Path) -> list[Row]:
     from bench.neo4j_push import measure
 
-    return measure(store)
+    return measure(store, small)
 
 
 def _print(rows: list[Row], sample: list[Article]) -> None:

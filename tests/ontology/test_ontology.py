@@ -55,7 +55,7 @@ def real_data() -> tuple[PlainTriple, ...]:
     known = background([*nodes, "https://w3id.org/calcio-kg/club/azzurra"], gazetteer())
     store = ox.Store()
     store.extend(to_oxigraph(graph.triples, graph.iri) + to_oxigraph(graph.facts))
-    store.extend(ox.Quad(*triple, ox.DefaultGraph()) for triples in known.values() for triple in triples)
+    store.extend(to_oxigraph(triple for triples in known.values() for triple in triples))
     derived = [triple for rule in rules().values() for triple in store.query(rule)]  # type: ignore[union-attr]
     return (*plain(store), *plain(derived))  # type: ignore[arg-type]
 
